@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diag.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "arena.h"
+#include "text.h"
+
+enum { KEPT_MAX = 100, SHOWN_LINE = 160 };
+
+struct source {
+	const char *file;
+	const char *text;
+	size_t length;
+};
+
+struct diag {
+	struct arena *arena;
+	FILE *out;
+	struct source *sources;
+	size_t source_count;
+	const char *kept[KEPT_MAX];
+	size_t errors;
+};
+
+struct diag *diag_new(FILE *out)
+{
+	struct arena *arena = arena_new();
+	struct diag *diag = ARENA_NEW(arena, struct diag);
+	diag->arena = arena;
+	diag->out = out;
+	return diag;
+}
+
+void diag_free(struct diag *diag)
+{
+	if (diag)
+		arena_free(diag->arena);
+}
+
+void diag_source(struct diag *diag, const char *file, const char *text, size_t length)
+{
+	struct source source = {arena_string(diag->arena, file), text, length};
+	ARENA_PUSH(diag->arena, diag->sources, diag->source_count, source);
+}
+
+static const struct source *find_source(const struct diag *diag, const char *file)
+{
+	for (size_t i = diag->source_count; file && i > 0; i--)
+		if (strcmp(diag->sources[i - 1].file, file) == 0)
+			return &diag->sources[i - 1];
+	return NULL;
+}
+
+static struct str source_line(const struct source *source, unsigned line)
+{
+	const char *at = source->text;
+	const char *end = source->text + source->length;
+	for (unsigned n = 1; n < line && at; n++) {
+		at = memchr(at, '\n', (size_t)(end - at));
+		at = at ? at + 1 : NULL;
+	}
+	if (!at || at >= end)
+		return str_of("");
+	const char *stop = memchr(at, '\n', (size_t)(end - at));
+	return (struct str){at, (size_t)((stop ? stop : end) - at)};
+}
+
+/** The line and a caret below it; control characters become blanks, so that a file cannot steer the terminal. */
+static void show_line(const struct diag *diag, struct position at)
+{
+	const struct source *source = find_source(diag, at.file);
+	if (!source || !at.line)
+		return;
+	struct str line = source_line(source, at.line);
+	if (line.len > SHOWN_LINE)
+		line.len = SHOWN_LINE;
+	fputs("    ", diag->out);
+	for (size_t i = 0; i < line.len; i++)
+		fputc((unsigned char)line.ptr[i] < ' ' || line.ptr[i] == 127 ? ' ' : line.ptr[i], diag->out);
+	fputc('\n', diag->out);
+	if (at.column && at.column <= line.len + 1)
+		fprintf(diag->out, "    %*s^\n", (int)at.column - 1, "");
+}
+
+void diag_error(struct diag *diag, struct position at, const char *format, ...)
+{
+	va_list values;
+	va_start(values, format);
+	const char *message = arena_vprintf(diag->arena, format, values);
+	va_end(values);
+	const char *line;
+	if (!at.file)
+		line = arena_printf(diag->arena, "epmm-conform: error: %s", message);
+	else if (!at.line)
+		line = arena_printf(diag->arena, "%s: error: %s", at.file, message);
+	else
+		line = arena_printf(diag->arena, "%s:%u:%u: error: %s", at.file, at.line, at.column, message);
+	if (diag->errors < KEPT_MAX) {
+		diag->kept[diag->errors] = line;
+		if (diag->out) {
+			fprintf(diag->out, "%s\n", line);
+			show_line(diag, at);
+		}
+	}
+	diag->errors++;
+}
+
+void diag_hint(struct diag *diag, const char *format, ...)
+{
+	if (!diag->out || diag->errors > KEPT_MAX)
+		return;
+	va_list values;
+	va_start(values, format);
+	fputs("    hint: ", diag->out);
+	vfprintf(diag->out, format, values);
+	fputc('\n', diag->out);
+	va_end(values);
+}
+
+size_t diag_errors(const struct diag *diag)
+{
+	return diag->errors;
+}
+
+const char *diag_text(const struct diag *diag, size_t n)
+{
+	return n < diag->errors && n < KEPT_MAX ? diag->kept[n] : NULL;
+}

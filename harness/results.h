@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The run model: what was sent, what was found, what it means. Filled by run.c and judge.c, written to the run
+ * record by record.h, and from there read by every report. Plain structs; all text in them has passed the mask.
+ */
+#ifndef EPMM_RESULTS_H
+#define EPMM_RESULTS_H
+
+#include "model.h"
+
+/** What a step came to (design section 7). Folding order: fail > error > pass; a skip stands alone. */
+enum verdict {
+	VERDICT_PASS,  /**< every check held */
+	VERDICT_FAIL,  /**< the target broke a promise */
+	VERDICT_ERROR, /**< we could not find out */
+	VERDICT_SKIP,  /**< not run, on purpose, with a reason */
+};
+
+/** How much a finding weighs. */
+enum level {
+	LEVEL_NOTE,    /**< worth knowing (unknown element, other case of a name); never changes a verdict */
+	LEVEL_WARNING, /**< an inferred requirement, or one an erratum softened; a failure with --strict */
+	LEVEL_FAILURE, /**< an explicit or implied requirement is broken */
+	LEVEL_ERROR,   /**< no verdict possible: transport, deadline */
+};
+
+/** The recorded outcome of a check that did not simply hold. */
+struct finding {
+	enum level level;
+	const char *check;       /**< what found it: rule, schema keyword, "status", "content-type", "body", … */
+	const char *requirement; /**< "R018", or NULL */
+	const char *strength;    /**< "explicit", "implied", "inferred", or NULL */
+	const char *section;     /**< the guide's section, or NULL */
+	const char *path;        /**< in the body: "devices/device[3]/status"; NULL when not about the body */
+	const char *record;      /**< what names the record: its uuid, id or name; NULL when none */
+	const char *expected;    /**< one line */
+	const char *actual;      /**< one line, shortened */
+	const char *message;     /**< one sentence that a stranger understands */
+	size_t times;            /**< equal findings folded into this one (other records), at least 1 */
+};
+
+/** One request as sent and what came back, without the body. */
+struct exchange {
+	const char *method;
+	const char *url;          /**< as sent, without credentials */
+	const char *accept;       /**< NULL: no Accept header was sent */
+	const char *credentials;  /**< "run", "none" or "unknown-user" */
+	const char *body;         /**< request body, or NULL */
+	int status;               /**< 0: none */
+	const char *content_type; /**< as received, or NULL */
+	const char *trouble;      /**< name of the transport trouble, or NULL */
+	const char *started;      /**< UTC, "2026-11-23T10:11:12.345Z" */
+	int64_t duration_us;
+	size_t bytes;             /**< of the body */
+	size_t records;           /**< records judged; 0 where nothing is streamed */
+	const char *excerpt;      /**< beginning of the body, masked; only for failed cases and never on production unless asked */
+	const char *curl;         /**< one line that repeats it, password as "$EPMM_PASSWORD" */
+};
+
+/** A case that was planned, and what became of it. */
+struct result {
+	const char *id;           /**< "dm/get-devices-by-status:ok.status=LOST.xml" */
+	const char *area;         /**< "dm" */
+	const char *operation;    /**< "get-devices-by-status" */
+	const char *kind;         /**< "ok", "twin", "auth.none", …, or the explicit case's id */
+	const char *name;         /**< what follows the colon of the id */
+	const char *format;       /**< "xml", "json", "csv", or "none" */
+	const char *because;      /**< the why-line */
+	const char *safety;       /**< class */
+	const char *section;      /**< of the guide */
+	unsigned page;            /**< of the guide, 0 where unknown */
+	const char *file;         /**< case file */
+	unsigned line;            /**< in the case file */
+	const char *const *requirements; /**< every requirement this case judged */
+	size_t requirement_count;
+	enum verdict verdict;
+	const char *reason;       /**< of a skip or an error "not reached"; NULL otherwise */
+	const struct finding *findings;
+	size_t finding_count;
+	const struct exchange *exchanges; /**< in the order sent; shared exchanges are repeated */
+	size_t exchange_count;
+	int64_t duration_us;
+};
+
+/** What the run was about; first line of the run record. */
+struct run_header {
+	const char *tool_version;
+	const char *case_version; /**< of the case set */
+	const char *started;      /**< UTC */
+	const char *target;       /**< URL */
+	const char *target_kind;
+	const char *product_version; /**< as the target file says, or NULL */
+	const char *suite;
+	const char *select;       /**< patterns, or NULL */
+	const char *formats;      /**< "xml,json" */
+	const char *hostname;     /**< of this machine */
+	const char *warnings;     /**< what every report must shout ("TLS is not verified"), or NULL */
+	bool strict;
+	bool privacy;
+	size_t planned;           /**< cases planned, skipped ones included */
+};
+
+/** What the run came to; last line of the run record. */
+struct run_summary {
+	size_t passed;
+	size_t failed;
+	size_t errors;
+	size_t skipped;
+	size_t warnings;          /**< findings of level warning */
+	size_t requests;          /**< sent */
+	size_t writes;            /**< of them other than GET */
+	uint64_t bytes;           /**< of bodies received */
+	int64_t duration_us;
+	int exit_code;
+	const char *word;         /**< "conformant", "non-conformant", "unreachable", … */
+	const char *trouble;      /**< why the run ended early, or NULL */
+	const char *fixtures;     /**< "device.uuid=… device.user=…", the choice made; or NULL */
+};
+
+/** Names as in reports. */
+const char *verdict_name(enum verdict verdict);
+const char *level_name(enum level level);
+
+#endif
