@@ -121,4 +121,10 @@ struct run_summary {
 const char *verdict_name(enum verdict verdict);
 const char *level_name(enum level level);
 
+/** The verdict of a step that ran: fail > error > pass; with `strict`, warnings fail too. */
+enum verdict verdict_fold(const struct finding *findings, size_t count, bool strict);
+
+/** The finding that decided the verdict: the first of the gravest, failure before error; NULL when there is none. */
+const struct finding *result_gravest(const struct result *result);
+
 #endif

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The run record: JSON Lines with a header, one object per case and a summary (reports/run-record.schema.json).
+ * Written as the run goes, so that a run that dies leaves what was known; read one line at a time by every report.
+ * All text passes the mask here, in one place, and leaves as valid UTF-8.
+ */
+#ifndef EPMM_RECORD_H
+#define EPMM_RECORD_H
+
+#include "arena.h"
+#include "diag.h"
+#include "mask.h"
+#include "results.h"
+
+/** Version of the format; a reader refuses others. Within a version members and kinds of lines may be added. */
+enum { RECORD_VERSION = 1 };
+
+/** A record being written; opaque. */
+struct record;
+
+/** Creates NAME.part and writes it line by line; NULL after a report to `diag`. The mask is borrowed until the end. */
+struct record *record_create(const char *name, const struct mask *mask, struct diag *diag);
+
+/** Writes the first line. */
+void record_header(struct record *record, const struct run_header *header);
+
+/** Writes one case. */
+void record_result(struct record *record, const struct result *result);
+
+/** Writes the last line. */
+void record_summary(struct record *record, const struct run_summary *summary);
+
+/** True when a line could not be written; the run should then end with exit code 4. */
+bool record_failed(const struct record *record);
+
+/** Makes the record appear under its name and ends it: 0, or -1 after a report to `diag`. NULL is allowed. */
+int record_close(struct record *record);
+
+/** What a line holds. */
+enum record_kind {
+	RECORD_END,     /**< no line is left */
+	RECORD_HEADER,
+	RECORD_RESULT,
+	RECORD_SUMMARY,
+	RECORD_BROKEN,  /**< the line is no part of a run record; reported to `diag` */
+};
+
+/** One line; the member that belongs to the kind is set. Pointers live in the arena given to record_next(). */
+struct record_line {
+	enum record_kind kind;
+	long offset; /**< of the line in the file, for record_seek() */
+	union {
+		struct run_header header;
+		struct result result;
+		struct run_summary summary;
+	};
+};
+
+/** A record being read; opaque. */
+struct record_reader;
+
+/** Opens a record, finished or not; NULL after a report to `diag`. */
+struct record_reader *record_open(const char *name, struct diag *diag);
+
+/** Reads the next line; an unfinished last line, as a killed run leaves it, counts as the end. */
+enum record_kind record_next(struct record_reader *reader, struct arena *arena, struct record_line *line);
+
+/** Continues at the offset of a line that was read before. */
+void record_seek(struct record_reader *reader, long offset);
+
+/** Ends reading; NULL is allowed. */
+void record_done(struct record_reader *reader);
+
+#endif
