@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "answers.h"
+
+#include "negotiate.h"
+
+#define BODY_CEILING ((size_t)64 << 20)
+#define WHOLE_UP_TO 16 // devices in a body that is made at once
+
+const char *const op_class_words[] = {
+	[CLASS_READ] = "read",     [CLASS_PROBE_WRITE] = "probe-write", [CLASS_SENSE] = "sense",
+	[CLASS_NOTIFY] = "notify", [CLASS_CHANGE] = "change",           [CLASS_SECURE] = "secure",
+	[CLASS_DESTROY] = "destroy",
+};
+
+void answer_init(struct answer *a)
+{
+	*a = (struct answer){ .status = 200, .effect = "none", .content_type = "text/plain" };
+	bytes_init(&a->body, BODY_CEILING);
+}
+
+void answer_free(struct answer *a)
+{
+	bytes_free(&a->body);
+	stream_free(a->stream);
+	a->stream = NULL;
+}
+
+void answer_message(struct answer *a, const struct call *c, unsigned status, const char *message)
+{
+	struct writer w;
+	a->status = status;
+	a->content_type = format_media_type(c->format);
+	a->body.len = 0;
+	writer_begin(&w, c->format, &a->body, DM_ROOT);
+	writer_open(&w, "messages");
+	writer_text(&w, "message", text_of(message));
+	writer_close(&w, "messages");
+	if (status == 404)
+		writer_number(&w, "totalCount", 0);
+	writer_end(&w, DM_ROOT);
+}
+
+void answer_failure(struct answer *a)
+{
+	bytes_free(&a->body);
+	stream_free(a->stream);
+	a->stream = NULL;
+	answer_page(a, 500, "Internal Server Error", "The answer could not be made.");
+}
+
+void answer_stream(struct answer *a, const char *content_type, struct stream *stream)
+{
+	if (!stream) {
+		answer_failure(a);
+		return;
+	}
+	a->content_type = content_type;
+	a->stream = stream;
+	if (stream->selection.count > WHOLE_UP_TO)
+		return;
+	while (stream_more(stream, &a->body))
+		;
+	stream_free(stream);
+	a->stream = NULL;
+}
+
+void answer_page(struct answer *a, unsigned status, const char *title, const char *text)
+{
+	a->status = status;
+	a->content_type = "text/html;charset=utf-8";
+	a->body.len = 0;
+	bytes_str(&a->body, "<!DOCTYPE html><html><head><title>");
+	bytes_u64(&a->body, status);
+	bytes_char(&a->body, ' ');
+	bytes_str(&a->body, title);
+	bytes_str(&a->body, "</title></head><body><h1>");
+	bytes_str(&a->body, title);
+	bytes_str(&a->body, "</h1><p>");
+	bytes_str(&a->body, text);
+	bytes_str(&a->body, "</p></body></html>\n");
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef EMULATOR_ANSWERS_H
+#define EMULATOR_ANSWERS_H
+
+// What a request asks for and what is answered; nothing here knows how either travels.
+
+#include "fixes.h"
+#include "request.h"
+#include "stream.h"
+
+// How far-reaching a request is.
+enum op_class { CLASS_READ, CLASS_PROBE_WRITE, CLASS_SENSE, CLASS_NOTIFY, CLASS_CHANGE, CLASS_SECURE, CLASS_DESTROY };
+
+// The words of enum op_class.
+extern const char *const op_class_words[];
+
+// Most placeholders of a route.
+#define ROUTE_VALUES 2
+
+// A request on its way to a handler.
+struct call {
+	const struct fleet *fleet;        // the devices
+	struct fixes *fixes;              // fresh locations
+	const struct request *request;    // the target
+	const char *method;               // HTTP method
+	enum format format;               // format wanted
+	struct text values[ROUTE_VALUES]; // what stands for the placeholders of the route
+};
+
+// An answer; either the body is whole or the stream makes it.
+struct answer {
+	unsigned status;          // HTTP status
+	const char *content_type; // media type
+	const char *effect;       // what the request did, one word for the access log
+	enum op_class op_class;   // class of the request
+	char allow[64];           // Allow header, empty for none
+	bool challenge;           // send a Basic challenge
+	struct bytes body;        // the whole body, if there is no stream
+	struct stream *stream;    // makes the body, or NULL
+};
+
+// Answers an empty 200 that a handler fills in.
+void answer_init(struct answer *a);
+
+// Frees the body and the stream.
+void answer_free(struct answer *a);
+
+// Answers a status with one message in the format wanted; the no-data answer also has a totalCount of 0.
+void answer_message(struct answer *a, const struct call *c, unsigned status, const char *message);
+
+// Answers 200 with a body that a stream makes, at once if it is short; NULL means that memory is out.
+void answer_stream(struct answer *a, const char *content_type, struct stream *stream);
+
+// Answers 500, dropping what was to be said.
+void answer_failure(struct answer *a);
+
+// Answers a status with a short HTML page.
+void answer_page(struct answer *a, unsigned status, const char *title, const char *text);
+
+// The handlers of the operations.
+void serve_devices_by_status(const struct call *c, struct answer *a);
+void serve_device_by_uuid(const struct call *c, struct answer *a);
+void serve_device_by_mac(const struct call *c, struct answer *a);
+void serve_devices_by_phone(const struct call *c, struct answer *a);
+void serve_devices_by_user(const struct call *c, struct answer *a);
+void serve_devices_by_label(const struct call *c, struct answer *a);
+void serve_devices_csv(const struct call *c, struct answer *a);
+void serve_eas_csv(const struct call *c, struct answer *a);
+void serve_labels(const struct call *c, struct answer *a);
+void serve_operators(const struct call *c, struct answer *a);
+void serve_countries(const struct call *c, struct answer *a);
+void serve_profiles(const struct call *c, struct answer *a);
+void serve_locate_by_uuid(const struct call *c, struct answer *a);
+void serve_locate_by_mac(const struct call *c, struct answer *a);
+
+#endif

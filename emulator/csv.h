@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef EMULATOR_CSV_H
+#define EMULATOR_CSV_H
+
+// The export of all devices as comma separated values (RFC 4180), 28 columns with a header row.
+
+#include "stream.h"
+
+// The export.
+extern const struct stream_kind device_table;
+
+#endif

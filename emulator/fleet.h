@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef EMULATOR_FLEET_H
+#define EMULATOR_FLEET_H
+
+// The devices. None is stored: device i is computed from i, and an identifier is computed back to i, so memory does not
+// depend on their number. Only what a seed file overrides is kept.
+
+#include "device.h"
+#include "overrides.h"
+
+// The time at which the fleet stands still, in seconds since 1970: 2025-10-01. Every date lies before it.
+#define FLEET_NOW INT64_C(1759276800)
+
+// How a location was found; indexes of location_words.
+enum lookup { LOOKUP_FAILURE, LOOKUP_GPS, LOOKUP_CELL };
+
+// The words of enum lookup.
+extern const char *const location_words[];
+
+// The last known location of a device.
+struct location {
+	enum lookup lookup;   // how it was found; nothing else is known if that failed
+	int64_t latitude;     // degrees times a million
+	int64_t longitude;    // degrees times a million
+	uint32_t radius;      // metres
+	int64_t captured_at;  // milliseconds since 1970
+};
+
+// All devices of the server.
+struct fleet {
+	uint32_t count;                    // number of devices
+	struct places places;              // countries and operators
+	const struct overrides *overrides; // what a seed file changed; never NULL
+};
+
+// Computes device `index`, which must be below count.
+void fleet_device(const struct fleet *f, uint32_t index, struct device *out);
+
+// The status of a device, without computing the rest.
+enum status fleet_status(const struct fleet *f, uint32_t index);
+
+// How many devices have the status; found by arithmetic.
+uint32_t fleet_status_count(const struct fleet *f, enum status status);
+
+// True if the device has completed its registration, which the reads by phone, user, label and MAC address ask for.
+bool fleet_registered(const struct fleet *f, uint32_t index);
+
+// Finds a device by uuid, phone number or Wi-Fi MAC address; false if there is none.
+bool fleet_by_uuid(const struct fleet *f, struct text uuid, uint32_t *index);
+bool fleet_by_phone(const struct fleet *f, struct text phone, uint32_t *index);
+bool fleet_by_mac(const struct fleet *f, struct text mac, uint32_t *index);
+
+// Finds the registered devices of a user, ascending: a list of `count` indexes that the caller frees; NULL if there are none.
+uint32_t *fleet_by_user(const struct fleet *f, struct text principal, size_t *count);
+
+// The last known location of a device.
+struct location fleet_location(const struct device *d);
+
+// Appends degrees, given in millionths, with six decimals.
+void location_degrees(struct bytes *out, int64_t millionths);
+
+#endif

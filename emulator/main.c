@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// epmm-emulator: a reference target for the conformance suite.
+//
+//   options       the command line
+//   seed          changes to the fleet from a file     > overrides
+//   fleet         device i, computed                   > personas, places, people, idcode
+//   server        HTTP, credentials                    > routes > request, negotiate
+//     answers     the operations                       > selection > labels; profiles; fixes
+//     stream      bodies about many devices            > fields, details, csv > writer > bytes
+//   access_log    one line for each request
+//   announce      ready file, target file, password    > tls for the certificate
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "announce.h"
+#include "options.h"
+#include "seed.h"
+#include "server.h"
+#include "tls.h"
+
+#ifndef EMULATOR_VERSION
+#define EMULATOR_VERSION "0.1.0"
+#endif
+
+enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+// Set by a signal that asks the program to end.
+static volatile sig_atomic_t stopped;
+
+static void on_signal(int number)
+{
+	(void)number;
+	stopped = 1;
+}
+
+// What the files beside the server need.
+struct papers {
+	char password[PASSWORD_ROOM];   // the password
+	char password_file[PATH_ROOM];  // where it is
+	char certificate_file[PATH_ROOM]; // where the certificate is
+	struct bytes certificate, key;  // PEM, empty without TLS
+};
+
+static bool prepare_password(const struct options *o, struct papers *p)
+{
+	const char *beside = o->target_file ? o->target_file : o->ready_file;
+	if (o->password_file)
+		return password_read(o->password_file, p->password) && absolute_path(o->password_file, p->password_file);
+	if (!password_make(p->password))
+		return false;
+	char line[PASSWORD_ROOM + 1];
+	int size = snprintf(line, sizeof line, "%s\n", p->password);
+	return announce_file(beside, ".password", (struct text){ line, (size_t)size }, true, p->password_file);
+}
+
+static bool prepare_tls(const struct options *o, struct papers *p)
+{
+	const char *beside = o->target_file ? o->target_file : o->ready_file;
+	if (!o->tls)
+		return true;
+	const char *problem = tls_make(&p->certificate, &p->key);
+	if (problem) {
+		fprintf(stderr, "epmm-emulator: cannot make a certificate: %s\n", problem);
+		return false;
+	}
+	struct text pem = { p->certificate.data, p->certificate.len };
+	return announce_file(beside, ".ca.pem", pem, false, p->certificate_file);
+}
+
+static bool announce(const struct options *o, const struct papers *p, const char *url)
+{
+	char line[128], written[PATH_ROOM];
+	struct target target = { url, o->user, p->password_file, o->tls ? p->certificate_file : NULL };
+	int size = snprintf(line, sizeof line, "%s\n", url);
+	if (o->target_file && !announce_target(o->target_file, &target))
+		return false;
+	// Last, because it tells others that everything else is there.
+	if (o->ready_file && !announce_file(o->ready_file, "", (struct text){ line, (size_t)size }, false, written))
+		return false;
+	return printf("%s\n", url) > 0 && fflush(stdout) == 0;
+}
+
+// Serves until a signal comes; they are blocked outside of sigsuspend() so that none is missed.
+static int serve(const struct options *o, const struct papers *p, const struct fleet *fleet, struct access_log *log)
+{
+	struct server_setup setup = {
+		.port = (uint16_t)o->port,
+		.user = o->user,
+		.password = p->password,
+		.certificate = o->tls ? p->certificate.data : NULL,
+		.key = o->tls ? p->key.data : NULL,
+		.fleet = fleet,
+		.log = log,
+	};
+	struct sigaction action = { .sa_handler = on_signal };
+	sigset_t ending, before;
+	char url[64];
+	sigemptyset(&ending);
+	sigaddset(&ending, SIGINT);
+	sigaddset(&ending, SIGTERM);
+	sigprocmask(SIG_BLOCK, &ending, &before);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	struct server *server = server_start(&setup);
+	if (!server) {
+		fprintf(stderr, "epmm-emulator: cannot listen on 127.0.0.1:%u: %s\n", (unsigned)o->port,
+			errno ? strerror(errno) : "the HTTP library refused");
+		return EXIT_FAILED;
+	}
+	snprintf(url, sizeof url, "%s://127.0.0.1:%u", o->tls ? "https" : "http", (unsigned)server_port(server));
+	bool announced = announce(o, p, url);
+	while (announced && !stopped)
+		sigsuspend(&before);
+	server_stop(server);
+	return announced ? EXIT_FINE : EXIT_FAILED;
+}
+
+static int run(const struct options *o)
+{
+	static const struct overrides no_changes;
+	struct fleet fleet = { .count = o->devices, .places = places_built_in(), .overrides = &no_changes };
+	struct papers papers = { .password = "" };
+	struct access_log log;
+	int result = EXIT_FAILED;
+	struct seed *seed = o->seed ? seed_load(o->seed, &fleet) : NULL;
+	if (o->seed && !seed)
+		return EXIT_USAGE;
+	if (!access_log_open(&log, o->access_log))
+		fprintf(stderr, "epmm-emulator: cannot open '%s': %s\n", o->access_log, strerror(errno));
+	else if (prepare_password(o, &papers) && prepare_tls(o, &papers))
+		result = serve(o, &papers, &fleet, &log);
+	bytes_free(&papers.certificate);
+	bytes_free(&papers.key);
+	access_log_close(&log);
+	seed_free(seed);
+	return result;
+}
+
+int main(int argc, char **argv)
+{
+	struct options o;
+	if (!options_read(&o, argc, argv))
+		return EXIT_USAGE;
+	if (o.help) {
+		options_help(stdout);
+		return EXIT_FINE;
+	}
+	if (o.version) {
+		puts("epmm-emulator " EMULATOR_VERSION);
+		return EXIT_FINE;
+	}
+	return run(&o);
+}

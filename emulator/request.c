@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "request.h"
+
+static int digit(char c)
+{
+	static const char alphabet[] = "0123456789abcdefABCDEF";
+	const char *at = c ? strchr(alphabet, c) : NULL;
+	if (!at)
+		return -1;
+	return at - alphabet < 16 ? (int)(at - alphabet) : (int)(at - alphabet) - 6;
+}
+
+// Appends the decoded form to the storage, which is already large enough, so that texts into it stay valid.
+static struct text decode(struct request *r, struct text raw, bool plus_is_space)
+{
+	size_t from = r->decoded.len;
+	for (size_t i = 0; i < raw.len; i++) {
+		char c = raw.ptr[i];
+		if (c == '%') {
+			int high = raw.len - i > 2 ? digit(raw.ptr[i + 1]) : -1;
+			int low = raw.len - i > 2 ? digit(raw.ptr[i + 2]) : -1;
+			if (high < 0 || low < 0 || (high == 0 && low == 0)) {
+				r->malformed = true;
+				return TEXT("");
+			}
+			c = (char)(high * 16 + low);
+			i += 2;
+		} else if (c == '+' && plus_is_space) {
+			c = ' ';
+		}
+		bytes_char(&r->decoded, c);
+	}
+	return (struct text){ r->decoded.data + from, r->decoded.len - from };
+}
+
+// Takes the part of `rest` before `stop` away from it.
+static struct text cut(struct text *rest, char stop)
+{
+	const char *end = rest->len ? memchr(rest->ptr, stop, rest->len) : NULL;
+	struct text part = { rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len };
+	size_t taken = part.len + (end != NULL);
+	rest->ptr += taken;
+	rest->len -= taken;
+	return part;
+}
+
+static void parse_path(struct request *r)
+{
+	struct text rest = r->path;
+	while (rest.len && rest.ptr[rest.len - 1] == '/')
+		rest.len--;
+	if (rest.len)
+		cut(&rest, '/');
+	while (rest.len) {
+		struct text segment = cut(&rest, '/');
+		if (r->segment_count == REQUEST_SEGMENTS) {
+			r->too_long = true;
+			return;
+		}
+		r->segments[r->segment_count++] = decode(r, segment, false);
+	}
+}
+
+static void parse_query(struct request *r)
+{
+	struct text rest = r->query;
+	while (rest.len) {
+		struct text value = cut(&rest, '&');
+		struct text name = cut(&value, '=');
+		struct parameter p = { decode(r, name, true), decode(r, value, true) };
+		if (p.name.len && r->parameter_count < REQUEST_PARAMETERS)
+			r->parameters[r->parameter_count++] = p;
+	}
+}
+
+void request_parse(struct request *r, struct text target)
+{
+	struct text rest = target;
+	*r = (struct request){ .malformed = false };
+	bytes_init(&r->decoded, target.len + 1);
+	if (!bytes_grow(&r->decoded, target.len + 1)) {
+		r->malformed = true;
+		return;
+	}
+	r->path = cut(&rest, '?');
+	r->query = rest;
+	parse_path(r);
+	parse_query(r);
+}
+
+void request_free(struct request *r)
+{
+	bytes_free(&r->decoded);
+}
+
+bool request_parameter(const struct request *r, const char *name, struct text *value)
+{
+	for (size_t i = 0; i < r->parameter_count; i++)
+		if (text_same_word(r->parameters[i].name, text_of(name))) {
+			*value = r->parameters[i].value;
+			return true;
+		}
+	return false;
+}

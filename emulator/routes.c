@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "routes.h"
+
+struct route {
+	const char *method;                                    // HTTP method
+	const char *path;                                      // segments; one in braces takes any value
+	enum op_class op_class;                                // class of the operation
+	void (*serve)(const struct call *, struct answer *);   // NULL if it is documented but not served yet
+};
+
+#define DM "/api/v1/dm/"
+
+// The first row whose path fits decides which path it is; all rows with that path are its methods.
+static const struct route routes[] = {
+	{ "GET", DM "devices", CLASS_READ, serve_devices_by_status },
+	{ "GET", DM "devices.csv", CLASS_READ, serve_devices_csv },
+	{ "GET", DM "devices/{uuid}", CLASS_READ, serve_device_by_uuid },
+	{ "GET", DM "devices/mac/{mac}", CLASS_READ, serve_device_by_mac },
+	{ "GET", DM "devices/profiles/{uuid}", CLASS_READ, serve_profiles },
+	{ "GET", DM "devices/locate/{uuid}", CLASS_SENSE, serve_locate_by_uuid },
+	{ "GET", DM "devices/locate/mac/{mac}", CLASS_SENSE, serve_locate_by_mac },
+	{ "GET", DM "phones/{numbers}", CLASS_READ, serve_devices_by_phone },
+	{ "GET", DM "users/{name}", CLASS_READ, serve_devices_by_user },
+	{ "GET", DM "labels", CLASS_READ, serve_labels },
+	{ "GET", DM "labels/{name}", CLASS_READ, serve_devices_by_label },
+	{ "GET", DM "operators", CLASS_READ, serve_operators },
+	{ "GET", DM "countries", CLASS_READ, serve_countries },
+	{ "GET", "/api/v1/eas/devices.csv", CLASS_READ, serve_eas_csv },
+
+	{ "PUT", DM "register", CLASS_CHANGE, NULL },
+	{ "PUT", DM "devices/retire/{uuid}", CLASS_DESTROY, NULL },
+	{ "PUT", DM "devices/retire/mac/{mac}", CLASS_DESTROY, NULL },
+	{ "PUT", DM "devices/lock/{uuid}", CLASS_SECURE, NULL },
+	{ "PUT", DM "devices/lock/mac/{mac}", CLASS_SECURE, NULL },
+	{ "GET", DM "devices/unlock/{uuid}", CLASS_SECURE, NULL },
+	{ "GET", DM "devices/unlock/mac/{mac}", CLASS_SECURE, NULL },
+	{ "PUT", DM "devices/wipe/{uuid}", CLASS_DESTROY, NULL },
+	{ "PUT", DM "devices/wipe/mac/{mac}", CLASS_DESTROY, NULL },
+	{ "GET", DM "devices/wakeup/{uuid}", CLASS_NOTIFY, NULL },
+	{ "GET", DM "devices/wakeup/mac/{mac}", CLASS_NOTIFY, NULL },
+	{ "PUT", DM "devices/enableroaming/{uuid}", CLASS_CHANGE, NULL },
+	{ "PUT", DM "devices/repushprofile/{uuid}", CLASS_CHANGE, NULL },
+	{ "POST", DM "bulk/devices/{action}", CLASS_DESTROY, NULL },
+	{ "POST", DM "bulk/sendmessage", CLASS_NOTIFY, NULL },
+	{ "POST", DM "bulk/mac/sendmessage", CLASS_NOTIFY, NULL },
+	{ "GET", "/api/v1/eas/devices", CLASS_READ, NULL },
+	{ "PUT", "/api/v1/eas/devices", CLASS_DESTROY, NULL },
+	{ "GET", "/api/v1/eas/devices/{uuid}", CLASS_READ, NULL },
+	{ "PUT", "/api/v1/sm/authentication/users/{name}", CLASS_SECURE, NULL },
+	{ "POST", "/api/v1/sm/authentication", CLASS_SENSE, NULL },
+	{ "GET", "/api/v1/sm/users/{name}", CLASS_READ, NULL },
+	{ "GET", "/api/v1/sm/users/search/ldap", CLASS_SENSE, NULL },
+	{ "GET", "/api/v1/sm/users/search/ldap/{id}", CLASS_SENSE, NULL },
+	{ "GET", "/api/v1/alerts", CLASS_READ, NULL },
+	{ "PUT", "/api/v1/alerts", CLASS_CHANGE, NULL },
+	{ "PUT", "/api/v1/alerts/{id}", CLASS_CHANGE, NULL },
+	{ "GET", "/api/v1/alerts/phones/{number}", CLASS_READ, NULL },
+	{ "GET", "/api/v1/alerts/users/{name}", CLASS_READ, NULL },
+	{ "GET", "/api/v1/alerts/users/{name}/phones/{number}", CLASS_READ, NULL },
+	{ "GET", "/api/v1/policies", CLASS_READ, NULL },
+	{ "PUT", "/api/v1/policies/{id}", CLASS_CHANGE, NULL },
+	{ "GET", "/api/v1/policies/devices/{uuid}", CLASS_READ, NULL },
+	{ "GET", "/api/v1/appsettings", CLASS_READ, NULL },
+	{ "GET", "/api/v1/appsettings/devices/{uuid}", CLASS_READ, NULL },
+	{ "GET", "/api/v1/apps/inventory/app", CLASS_READ, NULL },
+};
+
+#define ROUTES (sizeof routes / sizeof routes[0])
+
+static bool fits(const char *path, const struct request *r, struct text values[ROUTE_VALUES])
+{
+	size_t segment = 0, value = 0;
+	while (*path == '/') {
+		struct text want = { path + 1, strcspn(path + 1, "/") };
+		if (segment == r->segment_count)
+			return false;
+		if (want.ptr[0] == '{' && r->segments[segment].len)
+			values[value++] = r->segments[segment];
+		else if (!text_same(want, r->segments[segment]))
+			return false;
+		path = want.ptr + want.len;
+		segment++;
+	}
+	return segment == r->segment_count;
+}
+
+static bool same_method(const char *row, const char *method)
+{
+	return strcmp(row, method) == 0 || (strcmp(row, "GET") == 0 && strcmp(method, "HEAD") == 0);
+}
+
+static void add_allowed(struct answer *a, const char *method)
+{
+	struct bytes list;
+	bytes_over(&list, a->allow, sizeof a->allow - 1); // the last byte stays NUL
+	list.len = strlen(a->allow);
+	if (list.len)
+		bytes_str(&list, ", ");
+	bytes_str(&list, method);
+	if (strcmp(method, "GET") == 0)
+		bytes_str(&list, ", HEAD");
+}
+
+// Finds the row of a method on the path of row `first`, listing the methods that the path has.
+static const struct route *method_row(const struct route *first, const char *method, struct answer *a)
+{
+	for (const struct route *row = first; row < routes + ROUTES; row++) {
+		if (strcmp(row->path, first->path) != 0)
+			continue;
+		if (same_method(row->method, method))
+			return row;
+		add_allowed(a, row->method);
+	}
+	return NULL;
+}
+
+static bool is_write(const char *method)
+{
+	return strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0;
+}
+
+void route(struct call *c, struct answer *a)
+{
+	const struct route *first = routes, *row;
+	a->op_class = is_write(c->method) ? CLASS_PROBE_WRITE : CLASS_READ;
+	if (c->request->malformed) {
+		answer_message(a, c, 400, "The request has a bad percent-encoding.");
+		return;
+	}
+	while (first < routes + ROUTES && !(fits(first->path, c->request, c->values) && !c->request->too_long))
+		first++;
+	if (first == routes + ROUTES) {
+		answer_page(a, 404, "Not Found", "There is no such address.");
+		return;
+	}
+	row = method_row(first, c->method, a);
+	if (!row) {
+		answer_page(a, 405, "Method Not Allowed", "The method is not the correct one for the request.");
+		return;
+	}
+	a->allow[0] = '\0';
+	a->op_class = row->op_class;
+	if (!row->serve) {
+		answer_message(a, c, 501, "This emulator does not serve the operation yet.");
+		return;
+	}
+	row->serve(c, a);
+	if (a->body.failed)
+		answer_failure(a);
+}
