@@ -155,6 +155,7 @@ struct field {
 	const struct key_choice *keys;         /**< for key-value entries */
 	size_t key_choice_count;
 	const char *errata;                    /**< ids separated by blanks, or NULL */
+	bool soft;                             /**< an erratum makes a wrong value a warning */
 	struct position at;
 };
 
@@ -378,6 +379,7 @@ struct catalogue {
 	const struct schema *const *schemas;
 	size_t schema_count;
 	const struct endpoint *const *endpoints; /**< sorted by area and id */
+	const struct endpoint *const *endpoints_by_id; /**< the same, sorted by id alone */
 	size_t endpoint_count;
 	const struct fixture *fixtures;
 	size_t fixture_count;
@@ -404,7 +406,13 @@ const struct parameter *endpoint_parameter(const struct endpoint *endpoint, cons
 /** The response of the endpoint for the status, or NULL. */
 const struct response *endpoint_response(const struct endpoint *endpoint, int status);
 
-/** Names of the enumerations, as in files and reports. */
+/** Names of the enumerations, as in files and reports, in their order and ended by NULL. */
+extern const char *const strength_words[];
+extern const char *const safety_words[];
+extern const char *const format_words[]; /**< FORMAT_NONE is "none" */
+extern const char *const target_kind_words[];
+
+/** The name of one value. */
 const char *strength_name(enum strength strength);
 const char *safety_name(enum safety safety);
 const char *format_name(enum format format);

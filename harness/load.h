@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * From files to the model: case files, schemas, value tables, fixtures, suites, requirements and target files
+ * (docs/case-language.md). Nothing is sent. Every mistake becomes a diagnostic with file, line, column and advice;
+ * reading goes on behind it, so that one call reports them all.
+ */
+#ifndef EPMM_LOAD_H
+#define EPMM_LOAD_H
+
+#include "arena.h"
+#include "model.h"
+
+/**
+ * Loads cases/, schemas/ and suites/ of the data directory. NULL when there were errors. The catalogue and all texts
+ * live in `arena`; give it back with load_release() before the arena dies.
+ */
+const struct catalogue *load_catalogue(struct arena *arena, const char *data_dir, struct diag *diag);
+
+/** Frees what the arena cannot: the compiled patterns. The catalogue must not be used afterwards; NULL is allowed. */
+void load_release(const struct catalogue *catalogue);
+
+/**
+ * Checks one file of any kind, recognised by its top-level key; its names are looked up in the file itself and in
+ * the catalogue. True when it has no mistakes.
+ */
+bool load_lint(const struct catalogue *catalogue, const char *file, struct diag *diag);
+
+/** Reads a suite from a file of the user; its names are checked against the catalogue. NULL on errors. */
+const struct suite *load_suite_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
+                                    struct diag *diag);
+
+/** Reads a target file. Paths in it are resolved against its folder, names against the catalogue. NULL on errors. */
+const struct target *load_target_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
+                                      struct diag *diag);
+
+#endif
