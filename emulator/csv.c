@@ -49,9 +49,10 @@ static const struct column columns[] = {
 
 static void put_cell(struct bytes *out, struct text value)
 {
+	static const bool special[256] = { [','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true };
 	bool quote = false;
 	for (size_t i = 0; i < value.len && !quote; i++)
-		quote = strchr(",\"\r\n", value.ptr[i]) != NULL;
+		quote = special[(unsigned char)value.ptr[i]];
 	if (!quote) {
 		bytes_text(out, value);
 		return;

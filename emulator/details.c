@@ -72,7 +72,7 @@ void details_collect(struct details *out, const struct overrides *overrides, con
 struct text details_value(const struct details *details, const char *key)
 {
 	for (size_t i = 0; i < details->count; i++)
-		if (strcmp(details->items[i].key, key) == 0)
+		if (details->items[i].key[0] == key[0] && strcmp(details->items[i].key, key) == 0)
 			return details->items[i].value;
 	return TEXT("");
 }

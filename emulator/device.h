@@ -102,6 +102,7 @@ struct model {
 	const char *version;   // release of the system
 	const char *build;     // build of the system
 	uint32_t sdk;          // Android SDK level, else 0
+	bool samsung;          // offers the Samsung interface
 };
 
 // What is common to a platform.

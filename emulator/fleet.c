@@ -47,7 +47,7 @@ static const struct model *choose_model(const struct persona *persona, uint32_t 
 	const struct platform_row *platform = &platform_rows[persona->platform];
 	bool samsung = (persona->traits & SAMSUNG) != 0;
 	size_t at = idcode_mix(index, SALT_MODEL) % platform->model_count;
-	while (persona->platform == ANDROID && (strcmp(platform->models[at].maker, "samsung") == 0) != samsung)
+	while (persona->platform == ANDROID && platform->models[at].samsung != samsung)
 		at = (at + 1) % platform->model_count;
 	return &platform->models[at];
 }

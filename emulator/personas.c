@@ -93,34 +93,34 @@ const struct persona personas[PERSONAS] = {
 };
 
 static const struct model androids[] = {
-	{ "motorola", "DROIDX", "cdma_shadow", "Android 2.3", "2.3.3", "110719", 10 },
-	{ "samsung", "SM-G991B", "o1s", "Android 13.0", "13", "TP1A.220624.014", 33 },
-	{ "Google", "Pixel 7", "panther", "Android 14.0", "14", "UP1A.231005.007", 34 },
-	{ "samsung", "GT-I9505", "jflte", "Android 4.4", "4.4", "KOT49H", 19 },
-	{ "HTC", "One M8 <EU>", "htc_m8", "Android 4.4", "4.10", "KTU84P", 19 },
-	{ "LGE & Co", "Nexus 5", "hammerhead", "Android 6.0", "6.0", "MRA58K", 23 },
+	{ "motorola", "DROIDX", "cdma_shadow", "Android 2.3", "2.3.3", "110719", 10, false },
+	{ "samsung", "SM-G991B", "o1s", "Android 13.0", "13", "TP1A.220624.014", 33, true },
+	{ "Google", "Pixel 7", "panther", "Android 14.0", "14", "UP1A.231005.007", 34, false },
+	{ "samsung", "GT-I9505", "jflte", "Android 4.4", "4.4", "KOT49H", 19, true },
+	{ "HTC", "One M8 <EU>", "htc_m8", "Android 4.4", "4.10", "KTU84P", 19, false },
+	{ "LGE & Co", "Nexus 5", "hammerhead", "Android 6.0", "6.0", "MRA58K", 23, false },
 };
 static const struct model iphones[] = {
-	{ "Apple Inc.", "iPhone 4", "iPhone3,1", "iPhone", "4.3.3", "8J3", 0 },
-	{ "Apple Inc.", "iPhone 13", "iPhone14,5", "iOS 16.6", "16.6", "20G75", 0 },
-	{ "Apple Inc.", "iPhone 15", "iPhone15,4", "iOS 17.1", "17.1", "21B74", 0 },
-	{ "Apple Inc.", "iPhone 6s", "iPhone8,1", "iOS", "9.0.1", "13A404", 0 },
+	{ "Apple Inc.", "iPhone 4", "iPhone3,1", "iPhone", "4.3.3", "8J3", 0, false },
+	{ "Apple Inc.", "iPhone 13", "iPhone14,5", "iOS 16.6", "16.6", "20G75", 0, false },
+	{ "Apple Inc.", "iPhone 15", "iPhone15,4", "iOS 17.1", "17.1", "21B74", 0, false },
+	{ "Apple Inc.", "iPhone 6s", "iPhone8,1", "iOS", "9.0.1", "13A404", 0, false },
 };
 static const struct model ipads[] = {
-	{ "Apple Inc.", "iPad", "iPad1,1", "iOS", "5.0.1", "9A405", 0 },
-	{ "Apple Inc.", "iPad Air", "iPad13,1", "iOS 17.1", "17.1", "21B74", 0 },
+	{ "Apple Inc.", "iPad", "iPad1,1", "iOS", "5.0.1", "9A405", 0, false },
+	{ "Apple Inc.", "iPad Air", "iPad13,1", "iOS 17.1", "17.1", "21B74", 0, false },
 };
 static const struct model macs[] = {
-	{ "Apple Inc.", "MacBookPro18,3", "MacBookPro18,3", "macOS", "13.6", "22G120", 0 },
-	{ "Apple Inc.", "Macmini8,1", "Macmini8,1", "OS X", "10.11.6", "15G31", 0 },
+	{ "Apple Inc.", "MacBookPro18,3", "MacBookPro18,3", "macOS", "13.6", "22G120", 0, false },
+	{ "Apple Inc.", "Macmini8,1", "Macmini8,1", "OS X", "10.11.6", "15G31", 0, false },
 };
 static const struct model windows_phones[] = {
-	{ "NOKIA", "Lumia 920", "RM-821", "Windows Phone 8", "8.0", "8.0.10211", 0 },
-	{ "HTC", "8X", "accord", "Windows Phone 8", "8.1", "8.10.12393", 0 },
+	{ "NOKIA", "Lumia 920", "RM-821", "Windows Phone 8", "8.0", "8.0.10211", 0, false },
+	{ "HTC", "8X", "accord", "Windows Phone 8", "8.1", "8.10.12393", 0, false },
 };
 static const struct model blackberries[] = {
-	{ "Research In Motion", "8130", "pearl", "BlackBerry", "4.5", "4.5.0.77", 0 },
-	{ "Research In Motion", "9900", "bold", "BlackBerry", "7.1", "7.1.0.523", 0 },
+	{ "Research In Motion", "8130", "pearl", "BlackBerry", "4.5", "4.5.0.77", 0, false },
+	{ "Research In Motion", "9900", "bold", "BlackBerry", "7.1", "7.1.0.523", 0, false },
 };
 
 #define MODELS(rows) rows, sizeof rows / sizeof rows[0]

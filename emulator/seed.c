@@ -1,5 +1,465 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "seed.h"
-struct seed { int unused; };
-struct seed *seed_load(const char *path, struct fleet *f) { (void)path; (void)f; return NULL; }
-void seed_free(struct seed *s) { (void)s; }
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "fields.h"
+#include "idcode.h"
+#include "people.h"
+
+#define FILE_MAX ((size_t)16 << 20)
+#define NUMBER_MAX 9007199254740991.0 // 2^53 - 1: beyond it a JSON reader may round
+
+// Texts of the overrides point into the parsed file, which is kept.
+struct seed {
+	const char *path;           // name of the file, for complaints
+	cJSON *root;                // the parsed file
+	struct overrides overrides; // what it says about devices and labels
+	struct country *countries;  // built-in and added rows
+	struct carrier *carriers;   // built-in and added rows
+	struct fleet *fleet;        // what is being changed
+};
+
+static bool complain(const struct seed *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static bool complain(const struct seed *s, const char *format, ...)
+{
+	va_list arguments;
+	fprintf(stderr, "epmm-emulator: %s: ", s->path);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+	return false;
+}
+
+// Makes room for one more row in an array of `count` rows; NULL if memory is out, the old array then being intact.
+static void *one_more(const struct seed *s, void *rows, size_t count, size_t size)
+{
+	if (count & (count - 1)) // arrays double, so only a power of two is full
+		return rows;
+	void *larger = realloc(rows, (count ? 2 * count : 1) * size);
+	if (!larger)
+		complain(s, "out of memory");
+	return larger;
+}
+
+// --- values ---
+
+static size_t utf8_length(const unsigned char *p)
+{
+	size_t length = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : p[0] < 0xf5 ? 4 : 0;
+	for (size_t i = 1; i < length; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) || (p[0] == 0xf0 && p[1] < 0x90) ||
+	    (p[0] == 0xf4 && p[1] > 0x8f) || (p[0] == 0xef && p[1] == 0xbf && p[2] > 0xbd))
+		return 0;
+	return length;
+}
+
+// True if both XML and JSON can carry the text.
+static bool is_plain_text(const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	while (*p) {
+		size_t length = *p < 0x20 && !strchr("\t\n\r", *p) ? 0 : utf8_length(p);
+		if (length == 0)
+			return false;
+		p += length;
+	}
+	return true;
+}
+
+static const char *read_text(const struct seed *s, const cJSON *value)
+{
+	if (!cJSON_IsString(value) || !is_plain_text(value->valuestring)) {
+		complain(s, "'%s' must be a text of valid UTF-8 without control characters", value->string ? value->string : "?");
+		return NULL;
+	}
+	return value->valuestring;
+}
+
+static bool read_number(const struct seed *s, const cJSON *value, int64_t *out)
+{
+	double number = cJSON_IsNumber(value) ? value->valuedouble : 0.5;
+	if (!(number >= -NUMBER_MAX && number <= NUMBER_MAX) || (double)(int64_t)number != number)
+		return complain(s, "'%s' must be a whole number", value->string ? value->string : "?");
+	*out = (int64_t)number;
+	return true;
+}
+
+static bool read_flag(const struct seed *s, const cJSON *value, bool *out)
+{
+	if (!cJSON_IsBool(value))
+		return complain(s, "'%s' must be true or false", value->string);
+	*out = cJSON_IsTrue(value);
+	return true;
+}
+
+static bool read_id(const struct seed *s, const cJSON *value, uint32_t *out)
+{
+	int64_t number;
+	if (!read_number(s, value, &number))
+		return false;
+	if (number < 0 || number > UINT32_MAX)
+		return complain(s, "'%s' must lie between 0 and %lu", value->string, (unsigned long)UINT32_MAX);
+	*out = (uint32_t)number;
+	return true;
+}
+
+// --- devices ---
+
+static struct device_override *override_for(struct seed *s, uint32_t index)
+{
+	struct overrides *o = &s->overrides;
+	for (size_t i = o->device_count; i-- > 0;)
+		if (o->devices[i].index == index)
+			return &o->devices[i];
+	struct device_override *rows = one_more(s, o->devices, o->device_count, sizeof *rows);
+	if (!rows)
+		return NULL;
+	o->devices = rows;
+	rows[o->device_count] = (struct device_override){ .index = index };
+	return &rows[o->device_count++];
+}
+
+static bool read_status(const struct seed *s, struct device_override *o, const char *word)
+{
+	if (!status_find(text_of(word), &o->status))
+		return complain(s, "there is no status '%s'", word);
+	o->has_status = true;
+	return true;
+}
+
+static bool read_field(const struct seed *s, struct device_override *o, const struct field *field, const cJSON *value)
+{
+	struct field_override change = { .field = field };
+	bool flag = false;
+	const char *text;
+	if (field->kind == FIELD_TEXT) {
+		text = read_text(s, value);
+		if (!text || (strcmp(field->name, "status") == 0 && !read_status(s, o, text)))
+			return false;
+		change.text = text_of(text);
+	} else if (field->kind == FIELD_FLAG) {
+		if (!read_flag(s, value, &flag))
+			return false;
+		change.number = flag;
+	} else if (!read_number(s, value, &change.number)) {
+		return false;
+	}
+	struct field_override *rows = one_more(s, o->fields, o->field_count, sizeof *rows);
+	if (!rows)
+		return false;
+	o->fields = rows;
+	rows[o->field_count++] = change;
+	return true;
+}
+
+static bool read_details(const struct seed *s, struct device_override *o, const cJSON *pairs)
+{
+	const cJSON *pair;
+	if (!cJSON_IsObject(pairs))
+		return complain(s, "'details' must be an object of keys and texts, null to leave a key out");
+	cJSON_ArrayForEach(pair, pairs) {
+		struct detail_override *rows = one_more(s, o->details, o->detail_count, sizeof *rows);
+		const char *text = rows && !cJSON_IsNull(pair) ? read_text(s, pair) : "";
+		if (rows)
+			o->details = rows;
+		if (!rows || !text || !is_plain_text(pair->string))
+			return false;
+		rows[o->detail_count++] = (struct detail_override){ pair->string, text_of(text), cJSON_IsNull(pair) };
+	}
+	return true;
+}
+
+static bool read_fields(struct seed *s, uint32_t index, const cJSON *entry)
+{
+	struct device_override *o = override_for(s, index);
+	const cJSON *value;
+	if (!o)
+		return false;
+	cJSON_ArrayForEach(value, entry) {
+		const struct field *field = field_find(value->string);
+		if (strcmp(value->string, "index") == 0)
+			continue;
+		if (!field)
+			return complain(s, "a device has no field '%s'", value->string);
+		if (!(field->kind == FIELD_DETAILS ? read_details(s, o, value) : read_field(s, o, field, value)))
+			return false;
+	}
+	return true;
+}
+
+static bool read_device(struct seed *s, const cJSON *entry)
+{
+	const cJSON *place = cJSON_GetObjectItemCaseSensitive(entry, "index");
+	uint32_t index = s->fleet->count;
+	if (place && !read_id(s, place, &index))
+		return false;
+	if (place && index >= s->fleet->count)
+		return complain(s, "there is no device %lu; leave 'index' out to add one", (unsigned long)index);
+	if (index >= IDCODE_INDEXES)
+		return complain(s, "there are too many devices");
+	s->fleet->count += !place;
+	return read_fields(s, index, entry);
+}
+
+static bool read_user(struct seed *s, const cJSON *entry)
+{
+	const cJSON *place = cJSON_GetObjectItemCaseSensitive(entry, "index");
+	uint32_t user = 0, devices[USER_DEVICES_MAX];
+	if (!place)
+		return complain(s, "each of 'users' needs an 'index'");
+	if (!read_id(s, place, &user))
+		return false;
+	size_t count = user < IDCODE_INDEXES ? people_devices(user, devices) : 0;
+	if (count == 0 || devices[0] >= s->fleet->count)
+		return complain(s, "there is no user %lu", (unsigned long)user);
+	for (size_t i = 0; i < count; i++)
+		if (devices[i] < s->fleet->count && !read_fields(s, devices[i], entry))
+			return false;
+	return true;
+}
+
+// --- labels ---
+
+static int by_value(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+	return left < right ? -1 : left > right;
+}
+
+static bool read_members(struct seed *s, struct label_override *label, const cJSON *list)
+{
+	const cJSON *member;
+	size_t count = 0, kept = 0;
+	if (!cJSON_IsArray(list))
+		return complain(s, "'devices' of a label must be a list of device indexes");
+	label->devices = calloc((size_t)cJSON_GetArraySize(list) + 1, sizeof *label->devices);
+	if (!label->devices)
+		return complain(s, "out of memory");
+	cJSON_ArrayForEach(member, list) {
+		int64_t index;
+		if (!read_number(s, member, &index))
+			return false;
+		if (index < 0 || index >= s->fleet->count)
+			return complain(s, "a label names device %lld, which there is not", (long long)index);
+		label->devices[count++] = (uint32_t)index;
+	}
+	qsort(label->devices, count, sizeof *label->devices, by_value);
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || label->devices[kept - 1] != label->devices[i])
+			label->devices[kept++] = label->devices[i];
+	label->device_count = kept;
+	return true;
+}
+
+static bool read_label(struct seed *s, const cJSON *entry)
+{
+	const cJSON *name = cJSON_GetObjectItemCaseSensitive(entry, "name");
+	const cJSON *description = cJSON_GetObjectItemCaseSensitive(entry, "description");
+	const cJSON *devices = cJSON_GetObjectItemCaseSensitive(entry, "devices");
+	struct overrides *o = &s->overrides;
+	struct label_override *rows = one_more(s, o->labels, o->label_count, sizeof *rows);
+	if (!rows)
+		return false;
+	o->labels = rows;
+	if (!name || !devices)
+		return complain(s, "each of 'labels' needs 'name' and 'devices'");
+	struct label_override *label = &rows[o->label_count++];
+	*label = (struct label_override){ .description = "" };
+	label->name = read_text(s, name);
+	if (label->name && description)
+		label->description = read_text(s, description);
+	return label->name && label->description && read_members(s, label, devices);
+}
+
+// --- countries and operators ---
+
+// Grows a copy of built-in rows by one; the copy is made the first time.
+static void *copied_row(const struct seed *s, void *own, const void *rows, size_t count, size_t size)
+{
+	void *copy = realloc(own, (count + 1) * size);
+	if (!copy)
+		complain(s, "out of memory");
+	else if (!own)
+		memcpy(copy, rows, count * size);
+	return copy;
+}
+
+static const cJSON *need(const struct seed *s, const cJSON *entry, const char *name)
+{
+	const cJSON *value = cJSON_GetObjectItemCaseSensitive(entry, name);
+	if (!value)
+		complain(s, "an entry lacks '%s'", name);
+	return value;
+}
+
+static bool read_country(struct seed *s, const cJSON *entry)
+{
+	struct places *places = &s->fleet->places;
+	struct country row = { .mcc = 901, .registration = true };
+	const cJSON *name = need(s, entry, "countryName"), *iso = need(s, entry, "isoAlpha2Code");
+	const cJSON *code = need(s, entry, "countryCode"), *id = need(s, entry, "countryId");
+	const cJSON *enabled = cJSON_GetObjectItemCaseSensitive(entry, "enabledForRegistration");
+	if (!name || !iso || !code || !id || !(row.name = read_text(s, name)) || !(row.iso = read_text(s, iso)) ||
+	    !read_id(s, code, &row.code) || !read_id(s, id, &row.id) || (enabled && !read_flag(s, enabled, &row.registration)))
+		return false;
+	struct country *rows = copied_row(s, s->countries, places->countries, places->country_count, sizeof row);
+	if (!rows)
+		return false;
+	rows[places->country_count++] = row;
+	places->countries = s->countries = rows;
+	return true;
+}
+
+static bool find_country(const struct seed *s, const cJSON *value, uint32_t *place)
+{
+	const struct places *places = &s->fleet->places;
+	uint32_t id = 0;
+	if (!read_id(s, value, &id))
+		return false;
+	for (*place = 0; *place < places->country_count; ++*place)
+		if (places->countries[*place].id == id)
+			return true;
+	return complain(s, "an operator names country %lu, which there is not", (unsigned long)id);
+}
+
+static bool read_carrier(struct seed *s, const cJSON *entry)
+{
+	struct places *places = &s->fleet->places;
+	struct carrier row = { .mail_gate = "", .network = "99", .enabled = true };
+	const cJSON *name = need(s, entry, "carrierShortName"), *id = need(s, entry, "id");
+	const cJSON *country = need(s, entry, "countryId");
+	const cJSON *type = cJSON_GetObjectItemCaseSensitive(entry, "carrierType");
+	const cJSON *enabled = cJSON_GetObjectItemCaseSensitive(entry, "enabled");
+	if (!name || !id || !country || !(row.name = read_text(s, name)) || !read_id(s, id, &row.id) ||
+	    !find_country(s, country, &row.country) || (enabled && !read_flag(s, enabled, &row.enabled)))
+		return false;
+	if (type && !(cJSON_IsString(type) && (!strcmp(type->valuestring, "Fixed") || !strcmp(type->valuestring, "Mobile"))))
+		return complain(s, "'carrierType' must be Mobile or Fixed");
+	row.fixed = type && strcmp(type->valuestring, "Fixed") == 0;
+	struct carrier *rows = copied_row(s, s->carriers, places->carriers, places->carrier_count, sizeof row);
+	if (!rows)
+		return false;
+	rows[places->carrier_count++] = row;
+	places->carriers = s->carriers = rows;
+	return true;
+}
+
+// --- the file ---
+
+// The lists of a seed file, in the order in which they are applied.
+static const struct {
+	const char *name;
+	bool (*read)(struct seed *, const cJSON *entry);
+} lists[] = {
+	{ "countries", read_country }, { "operators", read_carrier }, { "devices", read_device },
+	{ "users", read_user },        { "labels", read_label },
+};
+
+#define LISTS (sizeof lists / sizeof lists[0])
+
+static bool read_lists(struct seed *s)
+{
+	const cJSON *part, *entry;
+	if (!cJSON_IsObject(s->root))
+		return complain(s, "the file must hold one JSON object");
+	cJSON_ArrayForEach(part, s->root) {
+		size_t i = 0;
+		while (i < LISTS && strcmp(lists[i].name, part->string) != 0)
+			i++;
+		if (i == LISTS || !cJSON_IsArray(part))
+			return complain(s, "'%s' is not one of the lists countries, operators, devices, users, labels", part->string);
+	}
+	for (size_t i = 0; i < LISTS; i++) {
+		part = cJSON_GetObjectItemCaseSensitive(s->root, lists[i].name);
+		cJSON_ArrayForEach(entry, part) {
+			if (!cJSON_IsObject(entry))
+				return complain(s, "'%s' must hold objects", lists[i].name);
+			if (!lists[i].read(s, entry))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool read_file(const struct seed *s, struct bytes *text)
+{
+	char piece[16384];
+	size_t size;
+	FILE *in = fopen(s->path, "re");
+	if (!in)
+		return complain(s, "%s", strerror(errno));
+	while ((size = fread(piece, 1, sizeof piece, in)) > 0)
+		bytes_add(text, piece, size);
+	bool good = !ferror(in) && !text->failed;
+	fclose(in);
+	return good || complain(s, "the file cannot be read or is larger than 16 MiB");
+}
+
+static bool parse(struct seed *s)
+{
+	struct bytes text;
+	const char *end = NULL;
+	size_t line = 1;
+	bytes_init(&text, FILE_MAX);
+	bool good = read_file(s, &text);
+	bytes_char(&text, '\0');
+	good = good && !text.failed;
+	if (good) {
+		s->root = cJSON_ParseWithLengthOpts(text.data, text.len, &end, 1);
+		for (const char *p = text.data; end && p < end; p++)
+			line += *p == '\n';
+		good = s->root || complain(s, "line %zu is not valid JSON", line);
+	}
+	bytes_free(&text);
+	return good;
+}
+
+static int by_index(const void *a, const void *b)
+{
+	uint32_t left = ((const struct device_override *)a)->index, right = ((const struct device_override *)b)->index;
+	return left < right ? -1 : left > right;
+}
+
+struct seed *seed_load(const char *path, struct fleet *f)
+{
+	struct seed *s = calloc(1, sizeof *s);
+	if (!s)
+		return NULL;
+	s->path = path;
+	s->fleet = f;
+	if (!parse(s) || !read_lists(s)) {
+		seed_free(s);
+		return NULL;
+	}
+	if (s->overrides.device_count)
+		qsort(s->overrides.devices, s->overrides.device_count, sizeof *s->overrides.devices, by_index);
+	f->overrides = &s->overrides;
+	return s;
+}
+
+void seed_free(struct seed *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->overrides.device_count; i++) {
+		free(s->overrides.devices[i].fields);
+		free(s->overrides.devices[i].details);
+	}
+	for (size_t i = 0; i < s->overrides.label_count; i++)
+		free(s->overrides.labels[i].devices);
+	free(s->overrides.devices);
+	free(s->overrides.labels);
+	free(s->countries);
+	free(s->carriers);
+	cJSON_Delete(s->root);
+	free(s);
+}

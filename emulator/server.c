@@ -146,10 +146,11 @@ static bool is_authorized(const struct server *s, struct MHD_Connection *connect
 {
 	char *password = NULL;
 	char *user = MHD_basic_auth_get_username_password(connection, &password);
-	bool good = user && password && same_secret(user, s->setup.user) & same_secret(password, s->setup.password);
+	bool right_user = user && same_secret(user, s->setup.user);
+	bool right_password = password && same_secret(password, s->setup.password);
 	MHD_free(user);
 	MHD_free(password);
-	return good;
+	return right_user && right_password;
 }
 
 static enum MHD_Result add_accept(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "writer.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 // The parts of a body that the two formats write differently.
 struct writer_format {
 	void (*begin)(struct writer *w, const char *root);
@@ -14,6 +17,7 @@ struct writer_format {
 	void (*text)(struct writer *w, const char *name, struct text value);
 	void (*bare)(struct writer *w, const char *name, struct text value);
 	void (*empty)(struct writer *w, const char *name, bool wrapped);
+	void (*pair)(struct writer *w, const char *item, struct text key, struct text value);
 };
 
 // --- JSON ---
@@ -57,11 +61,25 @@ static bool whole_number(struct text digits, bool negative)
 	return digits.len < 19 || memcmp(digits.ptr, negative ? "9223372036854775808" : "9223372036854775807", 19) <= 0;
 }
 
-// A fraction that prints the same as a double: 0.001 or more, below ten million, at most 15 digits, no idle zero.
+// True if a double prints back these 16 or 17 digits and no fewer would do; up to 15 digits always come back.
+static bool prints_back(struct text number, int digits)
+{
+	char copy[32], shorter[32], again[32];
+	if (digits > 17 || number.len >= sizeof copy)
+		return false;
+	memcpy(copy, number.ptr, number.len);
+	copy[number.len] = '\0';
+	double value = strtod(copy, NULL);
+	snprintf(again, sizeof again, "%.*g", digits, value);
+	snprintf(shorter, sizeof shorter, "%.*g", digits - 1, value);
+	return strcmp(again, copy) == 0 && strtod(shorter, NULL) != value;
+}
+
+// A fraction that prints the same as a double: 0.001 or more, below ten million, no more digits than it takes.
 static bool fraction(struct text number, size_t point)
 {
 	struct text before = { number.ptr, point }, after = { number.ptr + point + 1, number.len - point - 1 };
-	if (!whole_number(before, false) || before.len > 7 || after.len == 0 || before.len + after.len > 15)
+	if (!whole_number(before, false) || before.len > 7 || after.len == 0)
 		return false;
 	for (size_t i = 0; i < after.len; i++)
 		if (after.ptr[i] < '0' || after.ptr[i] > '9')
@@ -69,7 +87,11 @@ static bool fraction(struct text number, size_t point)
 	if (after.len > 1 && after.ptr[after.len - 1] == '0')
 		return false;
 	bool tiny = before.ptr[0] == '0' && after.len > 3 && memcmp(after.ptr, "000", 3) == 0;
-	return !tiny;
+	size_t idle = before.ptr[0] == '0';
+	while (idle && idle <= after.len && after.ptr[idle - 1] == '0')
+		idle++;
+	size_t digits = before.len + after.len - idle;
+	return !tiny && (digits <= 15 || prints_back(number, (int)digits));
 }
 
 static bool number_shape(struct text value, bool *drop_zero)
@@ -78,17 +100,11 @@ static bool number_shape(struct text value, bool *drop_zero)
 	struct text rest = { value.ptr + negative, value.len - negative };
 	if (rest.len == 0 || rest.ptr[0] < '0' || rest.ptr[0] > '9')
 		return false;
-	const char *point = rest.len <= 17 ? memchr(rest.ptr, '.', rest.len) : NULL;
+	const char *point = rest.len <= 22 ? memchr(rest.ptr, '.', rest.len) : NULL;
 	if (!point)
 		return whole_number(rest, negative);
 	*drop_zero = rest.ptr + rest.len - point == 2 && point[1] == '0';
 	return fraction(rest, (size_t)(point - rest.ptr)) && !text_same(value, TEXT("-0.0"));
-}
-
-bool writer_json_bare(struct text value)
-{
-	bool drop_zero = false;
-	return text_same(value, TEXT("true")) || text_same(value, TEXT("false")) || number_shape(value, &drop_zero);
 }
 
 static void json_value(struct bytes *out, struct text value)
@@ -110,11 +126,17 @@ static void json_value(struct bytes *out, struct text value)
 
 static void json_name(struct writer *w, const char *name)
 {
+	struct bytes *out = w->out;
+	size_t size = strlen(name);
+	if (out->room - out->len < size + 4 && !bytes_grow(out, size + 4))
+		return;
+	char *at = out->data + out->len;
 	if (w->follows)
-		bytes_char(w->out, ',');
-	bytes_char(w->out, '"');
-	bytes_str(w->out, name);
-	bytes_add(w->out, "\":", 2);
+		*at++ = ',';
+	*at++ = '"';
+	memcpy(at, name, size);
+	memcpy(at + size, "\":", 2);
+	out->len = (size_t)(at - out->data) + size + 2;
 	w->follows = true;
 }
 
@@ -198,9 +220,22 @@ static void json_empty(struct writer *w, const char *name, bool wrapped)
 	bytes_str(w->out, wrapped ? "[\"\"]" : "\"\"");
 }
 
+static void json_pair(struct writer *w, const char *item, struct text key, struct text value)
+{
+	(void)item;
+	if (w->follows)
+		bytes_char(w->out, ',');
+	bytes_add(w->out, "{\"key\":", 7);
+	json_value(w->out, key);
+	bytes_add(w->out, ",\"value\":", 9);
+	json_value(w->out, value);
+	bytes_char(w->out, '}');
+	w->follows = true;
+}
+
 static const struct writer_format json_format = {
 	json_begin, json_end,      json_open, json_close, json_list,  json_list_end,
-	json_item,  json_item_end, json_text, json_bare,  json_empty,
+	json_item,  json_item_end, json_text, json_bare,  json_empty, json_pair,
 };
 
 // --- XML ---
@@ -224,34 +259,52 @@ static void xml_escaped(struct bytes *out, struct text value)
 		bytes_add(out, value.ptr + from, value.len - from);
 }
 
-static void xml_tag(struct writer *w, const char *before, const char *name, const char *after)
+static void xml_open_tag(struct writer *w, const char *name, size_t size)
 {
-	bytes_str(w->out, before);
-	bytes_str(w->out, name);
-	bytes_str(w->out, after);
+	struct bytes *out = w->out;
+	if (out->room - out->len < size + 2 && !bytes_grow(out, size + 2))
+		return;
+	char *at = out->data + out->len;
+	*at++ = '<';
+	memcpy(at, name, size);
+	at[size] = '>';
+	out->len += size + 2;
+}
+
+static void xml_close_tag(struct writer *w, const char *name, size_t size)
+{
+	struct bytes *out = w->out;
+	if (out->room - out->len < size + 3 && !bytes_grow(out, size + 3))
+		return;
+	char *at = out->data + out->len;
+	*at++ = '<';
+	*at++ = '/';
+	memcpy(at, name, size);
+	at[size] = '>';
+	out->len += size + 3;
 }
 
 static void xml_begin(struct writer *w, const char *root)
 {
 	bytes_str(w->out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
-	xml_tag(w, "<", root, ">");
+	xml_open_tag(w, root, strlen(root));
 }
 
 static void xml_end(struct writer *w, const char *root)
 {
-	xml_tag(w, "</", root, ">");
+	xml_close_tag(w, root, strlen(root));
 }
 
 static void xml_open(struct writer *w, const char *name, bool wrapped)
 {
 	(void)wrapped;
-	xml_tag(w, "<", name, ">");
+	xml_open_tag(w, name, strlen(name));
 }
 
 static void xml_close(struct writer *w, const char *name, bool wrapped)
 {
 	(void)wrapped;
-	xml_tag(w, "</", name, ">");
+	xml_close_tag(w, name, strlen(name));
 }
 
 static void xml_list(struct writer *w, const char *item)
@@ -267,38 +320,61 @@ static void xml_list_end(struct writer *w)
 
 static void xml_item(struct writer *w, const char *item, struct text id)
 {
-	xml_tag(w, "<", item, id.len ? " id=\"" : ">");
-	if (id.len) {
-		xml_escaped(w->out, id);
-		bytes_add(w->out, "\">", 2);
+	if (id.len == 0) {
+		xml_open_tag(w, item, strlen(item));
+		return;
 	}
+	bytes_char(w->out, '<');
+	bytes_str(w->out, item);
+	bytes_add(w->out, " id=\"", 5);
+	xml_escaped(w->out, id);
+	bytes_add(w->out, "\">", 2);
 }
 
 static void xml_item_end(struct writer *w, const char *item)
 {
-	xml_tag(w, "</", item, ">");
-}
-
-static void xml_text(struct writer *w, const char *name, struct text value)
-{
-	if (value.len == 0) {
-		xml_tag(w, "<", name, "/>");
-		return;
-	}
-	xml_tag(w, "<", name, ">");
-	xml_escaped(w->out, value);
-	xml_tag(w, "</", name, ">");
+	xml_close_tag(w, item, strlen(item));
 }
 
 static void xml_empty(struct writer *w, const char *name, bool wrapped)
 {
 	(void)wrapped;
-	xml_tag(w, "<", name, "/>");
+	bytes_char(w->out, '<');
+	bytes_str(w->out, name);
+	bytes_add(w->out, "/>", 2);
+}
+
+static void xml_text(struct writer *w, const char *name, struct text value)
+{
+	size_t size = strlen(name);
+	if (value.len == 0) {
+		xml_empty(w, name, false);
+		return;
+	}
+	xml_open_tag(w, name, size);
+	xml_escaped(w->out, value);
+	xml_close_tag(w, name, size);
+}
+
+static void xml_pair(struct writer *w, const char *item, struct text key, struct text value)
+{
+	xml_open_tag(w, item, strlen(item));
+	bytes_add(w->out, "<key>", 5);
+	xml_escaped(w->out, key);
+	bytes_add(w->out, "</key>", 6);
+	if (value.len) {
+		bytes_add(w->out, "<value>", 7);
+		xml_escaped(w->out, value);
+		bytes_add(w->out, "</value>", 8);
+	} else {
+		bytes_add(w->out, "<value/>", 8);
+	}
+	xml_close_tag(w, item, strlen(item));
 }
 
 static const struct writer_format xml_format = {
 	xml_begin, xml_end,      xml_open, xml_close, xml_list,  xml_list_end,
-	xml_item,  xml_item_end, xml_text, xml_text,  xml_empty,
+	xml_item,  xml_item_end, xml_text, xml_text,  xml_empty, xml_pair,
 };
 
 // --- both ---
@@ -378,10 +454,7 @@ void writer_boolean(struct writer *w, const char *name, bool value)
 
 void writer_pair(struct writer *w, const char *item, const char *key, struct text value)
 {
-	writer_item(w, item, TEXT(""));
-	writer_text(w, "key", text_of(key));
-	writer_text(w, "value", value);
-	writer_item_end(w, item);
+	w->format->pair(w, item, text_of(key), value);
 }
 
 void writer_empty(struct writer *w, const char *name, bool wrapped)

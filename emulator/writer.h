@@ -70,7 +70,4 @@ void writer_empty(struct writer *w, const char *name, bool wrapped);
 // Appends a JSON string with its quotes.
 void writer_json_string(struct bytes *out, struct text value);
 
-// True if the text would be shown as a JSON number or boolean.
-bool writer_json_bare(struct text value);
-
 #endif
