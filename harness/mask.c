@@ -12,10 +12,10 @@ enum { LEAST = 4, SECRET_MAX = 1 << 20 };
 /** One way in which a secret may appear. */
 struct form {
 	struct form *next;
-	char *label;        /**< "[EPMM_PASSWORD]" */
+	char *label; /**< "[EPMM_PASSWORD]" */
 	struct sign *signs;
 	size_t count;
-	bool base64;        /**< the characters at both ends hold a part of the secret and are masked too */
+	bool base64; /**< the characters at both ends hold a part of the secret and are masked too */
 };
 
 struct mask {

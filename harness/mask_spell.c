@@ -36,7 +36,10 @@ bool spell_is_escape(char byte)
 
 static int digit_value(char c, unsigned base)
 {
-	int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	int value = c >= '0' && c <= '9'   ? c - '0'
+	            : c >= 'a' && c <= 'f' ? c - 'a' + 10
+	            : c >= 'A' && c <= 'F' ? c - 'A' + 10
+	                                   : -1;
 	return value < (int)base ? value : -1;
 }
 
@@ -66,13 +69,13 @@ static const struct {
 	const char *name;
 	char sign;
 } names[] = {
-	{"amp", '&'},     {"lt", '<'},      {"gt", '>'},      {"quot", '"'},   {"apos", '\''},  {"excl", '!'},
-	{"num", '#'},     {"dollar", '$'},  {"percnt", '%'},  {"lpar", '('},   {"rpar", ')'},   {"ast", '*'},
-	{"plus", '+'},    {"comma", ','},   {"period", '.'},  {"sol", '/'},    {"colon", ':'},  {"semi", ';'},
-	{"equals", '='},  {"quest", '?'},   {"commat", '@'},  {"lsqb", '['},   {"lbrack", '['}, {"bsol", '\\'},
-	{"rsqb", ']'},    {"rbrack", ']'},  {"Hat", '^'},     {"lowbar", '_'}, {"grave", '`'},  {"lcub", '{'},
-	{"lbrace", '{'},  {"verbar", '|'},  {"vert", '|'},    {"rcub", '}'},   {"rbrace", '}'}, {"AMP", '&'},
-	{"LT", '<'},      {"GT", '>'},      {"QUOT", '"'},    {"Tab", '\t'},   {"NewLine", '\n'},
+	{"amp", '&'},    {"lt", '<'},     {"gt", '>'},     {"quot", '"'},   {"apos", '\''},    {"excl", '!'},
+	{"num", '#'},    {"dollar", '$'}, {"percnt", '%'}, {"lpar", '('},   {"rpar", ')'},     {"ast", '*'},
+	{"plus", '+'},   {"comma", ','},  {"period", '.'}, {"sol", '/'},    {"colon", ':'},    {"semi", ';'},
+	{"equals", '='}, {"quest", '?'},  {"commat", '@'}, {"lsqb", '['},   {"lbrack", '['},   {"bsol", '\\'},
+	{"rsqb", ']'},   {"rbrack", ']'}, {"Hat", '^'},    {"lowbar", '_'}, {"grave", '`'},    {"lcub", '{'},
+	{"lbrace", '{'}, {"verbar", '|'}, {"vert", '|'},   {"rcub", '}'},   {"rbrace", '}'},   {"AMP", '&'},
+	{"LT", '<'},     {"GT", '>'},     {"QUOT", '"'},   {"Tab", '\t'},   {"NewLine", '\n'},
 };
 
 /** Short escapes of JSON and of most programming languages. */

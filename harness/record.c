@@ -250,6 +250,11 @@ void record_seek(struct record_reader *reader, long offset)
 	reader->number = 0;
 }
 
+size_t record_raw(struct record_reader *reader, char *bytes, size_t size)
+{
+	return fread(bytes, 1, size, reader->stream);
+}
+
 static enum record_kind broken(struct record_reader *reader, const char *what, const char *name)
 {
 	struct position at = {reader->name, reader->number, reader->number ? 1 : 0};
@@ -319,7 +324,8 @@ static bool take_texts(struct taking *taking, const cJSON *array, void *base, co
 	size_t count = 0;
 	const char **texts = ARENA_ARRAY(taking->arena, const char *, (size_t)cJSON_GetArraySize(array));
 	const cJSON *element;
-	cJSON_ArrayForEach(element, array) {
+	cJSON_ArrayForEach(element, array)
+	{
 		if (!cJSON_IsString(element))
 			return false;
 		texts[count++] = arena_string(taking->arena, element->valuestring);
@@ -334,7 +340,8 @@ static bool take_objects(struct taking *taking, const cJSON *array, void *base, 
 	size_t count = 0;
 	char *elements = arena_array(taking->arena, (size_t)cJSON_GetArraySize(array), member->shape->size);
 	const cJSON *element;
-	cJSON_ArrayForEach(element, array) {
+	cJSON_ArrayForEach(element, array)
+	{
 		if (!take_struct(taking, element, member->shape, elements + count++ * member->shape->size))
 			return false;
 	}

@@ -38,11 +38,11 @@ int record_close(struct record *record);
 
 /** What a line holds. */
 enum record_kind {
-	RECORD_END,     /**< no line is left */
+	RECORD_END, /**< no line is left */
 	RECORD_HEADER,
 	RECORD_RESULT,
 	RECORD_SUMMARY,
-	RECORD_BROKEN,  /**< the line is no part of a run record; reported to `diag` */
+	RECORD_BROKEN, /**< the line is no part of a run record; reported to `diag` */
 };
 
 /** One line; the member that belongs to the kind is set. Pointers live in the arena given to record_next(). */
@@ -67,6 +67,9 @@ enum record_kind record_next(struct record_reader *reader, struct arena *arena, 
 
 /** Continues at the offset of a line that was read before. */
 void record_seek(struct record_reader *reader, long offset);
+
+/** Copies up to `size` bytes from where the reader stands, as they are in the file; 0 at the end. */
+size_t record_raw(struct record_reader *reader, char *bytes, size_t size);
 
 /** Ends reading; NULL is allowed. */
 void record_done(struct record_reader *reader);

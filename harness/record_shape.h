@@ -27,7 +27,7 @@ struct shape;
 
 /** One member. */
 struct member {
-	const char *name;          /**< in the line and in the struct */
+	const char *name; /**< in the line and in the struct */
 	enum member_type type;
 	bool required;             /**< a line without it is broken */
 	size_t offset;             /**< in the struct */

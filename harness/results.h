@@ -51,30 +51,30 @@ struct exchange {
 	const char *trouble;      /**< name of the transport trouble, or NULL */
 	const char *started;      /**< UTC, "2026-11-23T10:11:12.345Z" */
 	int64_t duration_us;
-	size_t bytes;             /**< of the body */
-	size_t records;           /**< records judged; 0 where nothing is streamed */
-	const char *excerpt;      /**< beginning of the body, masked; only for failed cases and never on production unless asked */
-	const char *curl;         /**< one line that repeats it, password as "$EPMM_PASSWORD" */
+	size_t bytes;        /**< of the body */
+	size_t records;      /**< records judged; 0 where nothing is streamed */
+	const char *excerpt; /**< beginning of the body, masked; only for failed cases and never on production unless asked */
+	const char *curl;    /**< one line that repeats it, password as "$EPMM_PASSWORD" */
 };
 
 /** A case that was planned, and what became of it. */
 struct result {
-	const char *id;           /**< "dm/get-devices-by-status:ok.status=LOST.xml" */
-	const char *area;         /**< "dm" */
-	const char *operation;    /**< "get-devices-by-status" */
-	const char *kind;         /**< "ok", "twin", "auth.none", …, or the explicit case's id */
-	const char *name;         /**< what follows the colon of the id */
-	const char *format;       /**< "xml", "json", "csv", or "none" */
-	const char *because;      /**< the why-line */
-	const char *safety;       /**< class */
-	const char *section;      /**< of the guide */
-	unsigned page;            /**< of the guide, 0 where unknown */
-	const char *file;         /**< case file */
-	unsigned line;            /**< in the case file */
+	const char *id;                  /**< "dm/get-devices-by-status:ok.status=LOST.xml" */
+	const char *area;                /**< "dm" */
+	const char *operation;           /**< "get-devices-by-status" */
+	const char *kind;                /**< "ok", "twin", "auth.none", …, or the explicit case's id */
+	const char *name;                /**< what follows the colon of the id */
+	const char *format;              /**< "xml", "json", "csv", or "none" */
+	const char *because;             /**< the why-line */
+	const char *safety;              /**< class */
+	const char *section;             /**< of the guide */
+	unsigned page;                   /**< of the guide, 0 where unknown */
+	const char *file;                /**< case file */
+	unsigned line;                   /**< in the case file */
 	const char *const *requirements; /**< every requirement this case judged */
 	size_t requirement_count;
 	enum verdict verdict;
-	const char *reason;       /**< of a skip or an error "not reached"; NULL otherwise */
+	const char *reason; /**< of a skip or an error "not reached"; NULL otherwise */
 	const struct finding *findings;
 	size_t finding_count;
 	const struct exchange *exchanges; /**< in the order sent; shared exchanges are repeated */
@@ -91,13 +91,13 @@ struct run_header {
 	const char *target_kind;
 	const char *product_version; /**< as the target file says, or NULL */
 	const char *suite;
-	const char *select;       /**< patterns, or NULL */
-	const char *formats;      /**< "xml,json" */
-	const char *hostname;     /**< of this machine */
-	const char *warnings;     /**< what every report must shout ("TLS is not verified"), or NULL */
+	const char *select;   /**< patterns, or NULL */
+	const char *formats;  /**< "xml,json" */
+	const char *hostname; /**< of this machine */
+	const char *warnings; /**< what every report must shout ("TLS is not verified"), or NULL */
 	bool strict;
 	bool privacy;
-	size_t planned;           /**< cases planned, skipped ones included */
+	size_t planned; /**< cases planned, skipped ones included */
 };
 
 /** What the run came to; last line of the run record. */
@@ -106,15 +106,15 @@ struct run_summary {
 	size_t failed;
 	size_t errors;
 	size_t skipped;
-	size_t warnings;          /**< findings of level warning */
-	size_t requests;          /**< sent */
-	size_t writes;            /**< of them other than GET */
-	uint64_t bytes;           /**< of bodies received */
+	size_t warnings; /**< findings of level warning */
+	size_t requests; /**< sent */
+	size_t writes;   /**< of them other than GET */
+	uint64_t bytes;  /**< of bodies received */
 	int64_t duration_us;
 	int exit_code;
-	const char *word;         /**< "conformant", "non-conformant", "unreachable", … */
-	const char *trouble;      /**< why the run ended early, or NULL */
-	const char *fixtures;     /**< "device.uuid=… device.user=…", the choice made; or NULL */
+	const char *word;     /**< "conformant", "non-conformant", "unreachable", … */
+	const char *trouble;  /**< why the run ended early, or NULL */
+	const char *fixtures; /**< "device.uuid=… device.user=…", the choice made; or NULL */
 };
 
 /** Names as in reports. */

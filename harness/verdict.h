@@ -9,14 +9,14 @@
 
 /** Exit codes of the program; interface. */
 enum exit_code {
-	EXIT_CONFORMANT = 0,     /**< every case that ran passed */
-	EXIT_NONCONFORMANT = 1,  /**< the target broke a promise */
-	EXIT_USAGE = 2,          /**< command line or case files wrong; nothing was sent */
-	EXIT_UNREACHABLE = 3,    /**< no verdict: target unreachable, TLS or credentials refused, deadlines */
-	EXIT_HARNESS = 4,        /**< our own failure, or a report was not written */
-	EXIT_NOTHING = 5,        /**< nothing ran */
-	EXIT_REFUSED = 6,        /**< refused by the safety policy; nothing was sent */
-	EXIT_INTERRUPTED = 130,  /**< ended by a signal; cleanup done, reports written */
+	EXIT_CONFORMANT = 0,    /**< every case that ran passed */
+	EXIT_NONCONFORMANT = 1, /**< the target broke a promise */
+	EXIT_USAGE = 2,         /**< command line or case files wrong; nothing was sent */
+	EXIT_UNREACHABLE = 3,   /**< no verdict: target unreachable, TLS or credentials refused, deadlines */
+	EXIT_HARNESS = 4,       /**< our own failure, or a report was not written */
+	EXIT_NOTHING = 5,       /**< nothing ran */
+	EXIT_REFUSED = 6,       /**< refused by the safety policy; nothing was sent */
+	EXIT_INTERRUPTED = 130, /**< ended by a signal; cleanup done, reports written */
 };
 
 /** What besides the counts decides how a run ends. */

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "formats.h"
+#include "outfile.h"
+
+const struct report_format report_formats[] = {
+	{
+		.name = "text",
+		.summary = "for people: failures first, one line at the end",
+		.write = report_text_write,
+	},
+	{
+		.name = "junit",
+		.file = "junit.xml",
+		.summary = "JUnit XML for Jenkins, GitLab, GitHub and Azure",
+		.write = report_junit_write,
+		.check = report_junit_check,
+	},
+	{
+		.name = "json",
+		.file = "run.jsonl",
+		.summary = "the run record, JSON Lines: every other report is made from it",
+		.write = report_json_write,
+	},
+	{0},
+};
+
+const struct report_format *report_find(const char *name)
+{
+	for (const struct report_format *format = report_formats; format->name; format++)
+		if (strcmp(format->name, name) == 0)
+			return format;
+	return NULL;
+}
+
+static bool write_and_check(const struct report_format *format, const struct run_index *index, struct outfile *file,
+                            const struct report_options *options, struct diag *diag)
+{
+	FILE *stream = outfile_stream(file);
+	if (!format->write(index, stream, options, diag) || outfile_flush(file, diag) != 0)
+		return false;
+	rewind(stream);
+	return !format->check || format->check(stream, diag);
+}
+
+int report_write(const struct report_format *format, const char *record, const char *out,
+                 const struct report_options *options, struct diag *diag)
+{
+	static const struct report_options plain = {0};
+	struct run_index *index = run_index_open(record, diag);
+	if (!index)
+		return -1;
+	int result = -1;
+	struct outfile *file = outfile_create(out, diag);
+	if (file && write_and_check(format, index, file, options ? options : &plain, diag))
+		result = outfile_commit(file, diag);
+	else
+		outfile_abandon(file);
+	run_index_close(index);
+	return result;
+}
+
+bool report_color(const char *when, FILE *stream)
+{
+	if (when && strcmp(when, "auto") != 0)
+		return strcmp(when, "always") == 0;
+	const char *terminal = getenv("TERM");
+	const char *refused = getenv("NO_COLOR");
+	return isatty(fileno(stream)) && terminal && strcmp(terminal, "dumb") != 0 && !(refused && *refused);
+}

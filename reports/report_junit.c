@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <libxml/xmlreader.h>
+#include <libxml/xmlwriter.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "describe.h"
+#include "escape.h"
+#include "formats.h"
+
+enum { TEXT_MAX = 64 << 10, ATTRIBUTE_MAX = 1000 };
+
+/** The document while it is written. Every call of the writer is checked: it fails silently when memory is out. */
+struct document {
+	xmlTextWriterPtr writer;
+	const struct run_index *index;
+	struct arena *arena; /**< of one case */
+	bool good;
+};
+
+static const xmlChar *xml(const char *text)
+{
+	return (const xmlChar *)text;
+}
+
+static void noted(struct document *document, int result)
+{
+	if (result < 0)
+		document->good = false;
+}
+
+static void start(struct document *document, const char *name)
+{
+	noted(document, xmlTextWriterStartElement(document->writer, xml(name)));
+}
+
+static void end(struct document *document)
+{
+	noted(document, xmlTextWriterEndElement(document->writer));
+}
+
+/** libxml2 writes any byte it is given; the text is made legal before. */
+static void attribute(struct document *document, const char *name, const char *value)
+{
+	struct text line = text_new(SIZE_MAX / 4);
+	escape_text(&line, str_of(value), ESCAPE_LINE);
+	size_t length = escape_cut((struct str){text_str(&line), line.len}, ATTRIBUTE_MAX);
+	if (length < line.len) {
+		line.len = length;
+		text_puts(&line, "…");
+	}
+	noted(document, xmlTextWriterWriteAttribute(document->writer, xml(name), xml(text_str(&line))));
+	text_free(&line);
+}
+
+static void number(struct document *document, const char *name, size_t value)
+{
+	attribute(document, name, arena_printf(document->arena, "%zu", value));
+}
+
+/** Seconds with three decimals and a point, whatever the locale says. */
+static void seconds(struct document *document, int64_t milliseconds)
+{
+	long long ms = milliseconds;
+	attribute(document, "time", arena_printf(document->arena, "%lld.%03lld", ms / 1000, ms % 1000));
+}
+
+/** "2026-11-23T10:11:12": UTC without zone and fraction, which every reader takes. */
+static void timestamp(struct document *document)
+{
+	static const char shape[] = "dddd-dd-ddTdd:dd:dd";
+	const char *started = document->index->header.started;
+	for (size_t i = 0; i < sizeof(shape) - 1; i++) {
+		bool digit = started[i] >= '0' && started[i] <= '9';
+		if (shape[i] == 'd' ? !digit : started[i] != shape[i])
+			return;
+	}
+	attribute(document, "timestamp", arena_copy(document->arena, started, sizeof(shape) - 1));
+}
+
+/** Text that was laid out before, head and tail of it when it is long. */
+static void body(struct document *document, const struct text *text)
+{
+	struct str whole = {text_str(text), text->len};
+	if (whole.len <= TEXT_MAX) {
+		noted(document, xmlTextWriterWriteString(document->writer, xml(whole.ptr)));
+		return;
+	}
+	size_t head = escape_cut(whole, TEXT_MAX / 2);
+	size_t tail = escape_cut(whole, whole.len - TEXT_MAX / 2);
+	const char *cut = arena_printf(document->arena, "%s\n… %zu bytes left out …\n%s",
+	                               arena_copy(document->arena, whole.ptr, head), tail - head, whole.ptr + tail);
+	noted(document, xmlTextWriterWriteString(document->writer, xml(cut)));
+}
+
+static void property(struct document *document, const char *name, const char *value)
+{
+	if (!value || !*value)
+		return;
+	start(document, "property");
+	attribute(document, "name", name);
+	attribute(document, "value", value);
+	end(document);
+}
+
+static void run_properties(struct document *document)
+{
+	const struct run_header *header = &document->index->header;
+	const struct {
+		const char *name;
+		const char *value;
+	} rows[] = {
+		{"epmm-conform", header->tool_version},
+		{"cases", header->case_version},
+		{"suite", header->suite},
+		{"select", header->select},
+		{"formats", header->formats},
+		{"target", header->target},
+		{"target-kind", header->target_kind},
+		{"product-version", header->product_version},
+		{"strict", header->strict ? "true" : "false"},
+		{"privacy", header->privacy ? "true" : "false"},
+		{"warning", header->warnings},
+		{"fixtures", document->index->summary.fixtures},
+		{"verdict", document->index->summary.word},
+		{"ended-early", document->index->summary.trouble},
+	};
+	start(document, "properties");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		property(document, rows[i].name, rows[i].value);
+	end(document);
+}
+
+static const char *requirement_list(struct document *document, const struct result *result)
+{
+	const char *list = "";
+	for (size_t i = 0; i < result->requirement_count; i++)
+		list = arena_printf(document->arena, "%s%s%s", list, i ? "," : "", result->requirements[i]);
+	return list;
+}
+
+static void case_properties(struct document *document, const struct result *result)
+{
+	start(document, "properties");
+	property(document, "requirements", requirement_list(document, result));
+	property(document, "guide",
+	         result->page && result->section ? arena_printf(document->arena, "%s, page %u", result->section, result->page)
+	                                         : result->section);
+	property(document, "because", result->because);
+	property(document, "safety", result->safety);
+	property(document, "format", result->format);
+	end(document);
+}
+
+static struct layout plain_layout(struct text *text)
+{
+	return (struct layout){.out = text, .bar = "", .field_max = SIZE_MAX};
+}
+
+/** The same lines as in the text report, without bars, colours and wrapping. */
+static void case_body(struct document *document, const struct result *result)
+{
+	static const struct describe_limits limits = {.findings = 1000, .exchanges = 100};
+	struct text text = text_new(SIZE_MAX / 4);
+	struct layout layout = plain_layout(&text);
+	text_putc(&text, '\n');
+	describe_case(&layout, result, &limits);
+	layout_field(&layout, "all", requirement_list(document, result));
+	body(document, &text);
+	text_free(&text);
+}
+
+/** How a verdict is written; a pass has no element. */
+static const struct {
+	const char *element;
+	const char *message; /**< where the result gives none */
+} verdicts[] = {
+	[VERDICT_PASS] = {NULL, NULL},
+	[VERDICT_FAIL] = {"failure", "the case failed"},
+	[VERDICT_ERROR] = {"error", "no verdict was possible"},
+	[VERDICT_SKIP] = {"skipped", "skipped"},
+};
+
+static void case_verdict(struct document *document, const struct result *result)
+{
+	const char *element = verdicts[result->verdict].element;
+	if (!element)
+		return;
+	const struct finding *gravest = result->verdict == VERDICT_SKIP ? NULL : result_gravest(result);
+	struct text message = text_new(SIZE_MAX / 4);
+	if (gravest)
+		describe_headline(&message, gravest);
+	else
+		text_puts(&message, result->reason && *result->reason ? result->reason : verdicts[result->verdict].message);
+	start(document, element);
+	attribute(document, "message", text_str(&message));
+	attribute(document, "type", gravest && *gravest->check ? gravest->check : result->reason ? "reason" : element);
+	case_body(document, result);
+	end(document);
+	text_free(&message);
+}
+
+static void case_output(struct document *document, const struct result *result)
+{
+	struct text text = text_new(SIZE_MAX / 4);
+	struct layout layout = plain_layout(&text);
+	for (size_t i = 0; i < result->finding_count; i++) {
+		if (result->findings[i].level != LEVEL_WARNING && result->findings[i].level != LEVEL_NOTE)
+			continue;
+		text_putc(&text, '\n');
+		describe_finding(&layout, result, &result->findings[i]);
+	}
+	if (text.len) {
+		start(document, "system-out");
+		body(document, &text);
+		end(document);
+	}
+	text_free(&text);
+}
+
+static void write_case(struct document *document, const struct indexed_case *indexed, const struct result *result)
+{
+	start(document, "testcase");
+	attribute(document, "classname", indexed->group);
+	attribute(document, "name", indexed->name);
+	seconds(document, indexed->duration_ms);
+	if (result->file)
+		attribute(document, "file", result->file);
+	if (result->file && result->line)
+		number(document, "line", result->line);
+	case_properties(document, result);
+	case_verdict(document, result);
+	case_output(document, result);
+	end(document);
+}
+
+/** The attributes that count; equal to what the children say. */
+static void counts(struct document *document, size_t first, size_t last, bool skipped)
+{
+	size_t by_verdict[VERDICT_SKIP + 1] = {0};
+	int64_t time = 0;
+	for (size_t i = first; i < last; i++) {
+		by_verdict[document->index->cases[i].verdict]++;
+		time += document->index->cases[i].duration_ms;
+	}
+	number(document, "tests", last - first);
+	number(document, "failures", by_verdict[VERDICT_FAIL]);
+	number(document, "errors", by_verdict[VERDICT_ERROR]);
+	if (skipped)
+		number(document, "skipped", by_verdict[VERDICT_SKIP]);
+	seconds(document, time);
+}
+
+static void write_suite(struct document *document, size_t first, size_t last)
+{
+	const struct run_index *index = document->index;
+	start(document, "testsuite");
+	attribute(document, "name", index->cases[first].group);
+	counts(document, first, last, true);
+	timestamp(document);
+	attribute(document, "hostname",
+	          index->header.hostname && *index->header.hostname ? index->header.hostname : "localhost");
+	run_properties(document);
+	for (size_t i = first; i < last && document->good; i++) {
+		const struct result *result = run_index_case(index, i, document->arena);
+		if (result)
+			write_case(document, &index->cases[i], result);
+		else
+			document->good = false;
+		arena_reset(document->arena);
+	}
+	end(document);
+}
+
+static void write_document(struct document *document)
+{
+	const struct run_index *index = document->index;
+	noted(document, xmlTextWriterSetIndent(document->writer, 1));
+	noted(document, xmlTextWriterSetIndentString(document->writer, xml("\t")));
+	noted(document, xmlTextWriterStartDocument(document->writer, NULL, "UTF-8", NULL));
+	start(document, "testsuites");
+	attribute(document, "name", "epmm-conform");
+	counts(document, 0, index->count, false); // Jenkins' own schema knows no `skipped` here
+	for (size_t first = 0, last; first < index->count && document->good; first = last) {
+		for (last = first; last < index->count && index->cases[last].group == index->cases[first].group;)
+			last++;
+		write_suite(document, first, last);
+	}
+	noted(document, xmlTextWriterEndDocument(document->writer));
+	noted(document, xmlTextWriterFlush(document->writer));
+}
+
+static int write_bytes(void *stream, const char *bytes, int length)
+{
+	return fwrite(bytes, 1, (size_t)length, stream) == (size_t)length ? length : -1;
+}
+
+bool report_junit_write(const struct run_index *index, FILE *out, UNUSED const struct report_options *options,
+                        struct diag *diag)
+{
+	struct document document = {.index = index, .arena = arena_new(), .good = true};
+	xmlOutputBufferPtr buffer = xmlOutputBufferCreateIO(write_bytes, NULL, out, NULL);
+	document.writer = buffer ? xmlNewTextWriter(buffer) : NULL;
+	if (document.writer)
+		write_document(&document);
+	else
+		document.good = false;
+	if (!document.good)
+		diag_error(diag, (struct position){0}, "the JUnit report could not be written");
+	xmlFreeTextWriter(document.writer);
+	arena_free(document.arena);
+	return document.good;
+}
+
+static int read_bytes(void *stream, char *bytes, int length)
+{
+	return (int)fread(bytes, 1, (size_t)length, stream);
+}
+
+static void be_silent(UNUSED void *context, UNUSED xmlErrorPtr error)
+{
+}
+
+/** Reads to the end; false unless it is well-formed and holds as many cases as its root says. */
+static bool is_whole(xmlTextReaderPtr reader)
+{
+	size_t cases = 0;
+	size_t announced = SIZE_MAX;
+	int result;
+	while ((result = xmlTextReaderRead(reader)) == 1) {
+		if (xmlTextReaderNodeType(reader) != XML_READER_TYPE_ELEMENT)
+			continue;
+		cases += xmlStrEqual(xmlTextReaderConstName(reader), xml("testcase")) ? 1 : 0;
+		if (xmlTextReaderDepth(reader) > 0)
+			continue;
+		xmlChar *tests = xmlTextReaderGetAttribute(reader, xml("tests"));
+		announced = tests ? strtoul((const char *)tests, NULL, 10) : SIZE_MAX;
+		xmlFree(tests);
+	}
+	return result == 0 && cases == announced;
+}
+
+bool report_junit_check(FILE *written, struct diag *diag)
+{
+	xmlTextReaderPtr reader = xmlReaderForIO(read_bytes, NULL, written, NULL, NULL, XML_PARSE_NONET);
+	bool whole = false;
+	if (reader) {
+		xmlTextReaderSetStructuredErrorHandler(reader, be_silent, NULL);
+		whole = is_whole(reader);
+		xmlFreeTextReader(reader);
+	}
+	if (!whole)
+		diag_error(diag, (struct position){0}, "the JUnit report is not well-formed or not complete; it was not kept");
+	return whole;
+}

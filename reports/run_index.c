@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "verdict.h"
+
+/** The index while it is being made. */
+struct making {
+	struct run_index *index;
+	struct indexed_case *cases;
+	size_t count;
+	struct run_summary counted;
+	long header;  /**< offset of the line, or -1 */
+	long summary; /**< offset of the line, or -1 */
+};
+
+static const char *make_group(const struct making *making, const struct result *result)
+{
+	struct arena *arena = making->index->arena;
+	const char *group = arena_printf(arena, "epmm.%s.%s", result->area, result->operation);
+	const char *last = making->count ? making->cases[making->count - 1].group : NULL;
+	return last && strcmp(last, group) == 0 ? last : group;
+}
+
+static void add_case(struct making *making, const struct record_line *line)
+{
+	const struct result *result = &line->result;
+	struct run_summary before = making->counted;
+	verdict_count(&making->counted, result);
+	making->counted.requests += result->exchange_count;
+	struct indexed_case indexed = {
+		.group = make_group(making, result),
+		.name = arena_string(making->index->arena, result->name),
+		.offset = line->offset,
+		.verdict = result->verdict,
+		.warnings = making->counted.warnings - before.warnings,
+		.duration_ms = result->duration_us > 0 ? (result->duration_us + 500) / 1000 : 0,
+	};
+	ARENA_PUSH(making->index->arena, making->cases, making->count, indexed);
+}
+
+static void take_line(struct making *making, const struct record_line *line)
+{
+	if (line->kind == RECORD_HEADER)
+		making->header = line->offset;
+	else if (line->kind == RECORD_SUMMARY)
+		making->summary = line->offset;
+	else if (line->kind == RECORD_RESULT)
+		add_case(making, line);
+}
+
+static int compare_cases(const void *a, const void *b)
+{
+	const struct indexed_case *left = a;
+	const struct indexed_case *right = b;
+	int order = left->group == right->group ? 0 : strcmp(left->group, right->group);
+	if (!order)
+		order = strcmp(left->name, right->name);
+	return order ? order : (left->offset > right->offset) - (left->offset < right->offset);
+}
+
+/** GitLab shows only the first of several cases of the same name. */
+static void make_names_unique(struct making *making)
+{
+	const char *base = NULL;
+	size_t copies = 1;
+	for (size_t i = 1; i < making->count; i++) {
+		struct indexed_case *before = &making->cases[i - 1];
+		struct indexed_case *here = &making->cases[i];
+		if (strcmp(before->group, here->group) == 0)
+			here->group = before->group;
+		base = copies > 1 ? base : before->name;
+		if (here->group != before->group || strcmp(base, here->name) != 0) {
+			copies = 1;
+			continue;
+		}
+		here->name = arena_printf(making->index->arena, "%s (%zu)", base, ++copies);
+	}
+}
+
+/** Header and summary are read again, into the arena that lives as long as the index. */
+static void take_ends(struct making *making)
+{
+	struct run_index *index = making->index;
+	struct record_line line;
+	record_seek(index->reader, making->header);
+	if (record_next(index->reader, index->arena, &line) == RECORD_HEADER)
+		index->header = line.header;
+	index->complete = making->summary >= 0;
+	if (index->complete) {
+		record_seek(index->reader, making->summary);
+		if (record_next(index->reader, index->arena, &line) == RECORD_SUMMARY)
+			index->summary = line.summary;
+		return;
+	}
+	index->summary = making->counted;
+	index->summary.exit_code = EXIT_INTERRUPTED;
+	index->summary.word = exit_word(EXIT_INTERRUPTED);
+	index->summary.trouble = "the run record has no summary: the run was killed";
+}
+
+static void finish(struct making *making)
+{
+	if (making->count)
+		qsort(making->cases, making->count, sizeof(*making->cases), compare_cases);
+	make_names_unique(making);
+	making->index->cases = making->cases;
+	making->index->count = making->count;
+	take_ends(making);
+}
+
+struct run_index *run_index_open(const char *record, struct diag *diag)
+{
+	struct record_reader *reader = record_open(record, diag);
+	if (!reader)
+		return NULL;
+	struct run_index *index = xmalloc(sizeof(*index));
+	*index = (struct run_index){.arena = arena_new(), .reader = reader};
+	struct making making = {.index = index, .header = -1, .summary = -1};
+	struct arena *scratch = arena_new();
+	struct record_line line;
+	while (record_next(reader, scratch, &line) != RECORD_END && line.kind != RECORD_BROKEN) {
+		take_line(&making, &line);
+		arena_reset(scratch);
+	}
+	arena_free(scratch);
+	if (line.kind != RECORD_BROKEN && making.header >= 0) {
+		finish(&making);
+		return index;
+	}
+	if (line.kind != RECORD_BROKEN)
+		diag_error(diag, (struct position){.file = record}, "not a run record: it has no header");
+	run_index_close(index);
+	return NULL;
+}
+
+const struct result *run_index_case(const struct run_index *index, size_t n, struct arena *arena)
+{
+	struct record_line *line = ARENA_NEW(arena, struct record_line);
+	record_seek(index->reader, index->cases[n].offset);
+	return record_next(index->reader, arena, line) == RECORD_RESULT ? &line->result : NULL;
+}
+
+void run_index_close(struct run_index *index)
+{
+	if (!index)
+		return;
+	record_done(index->reader);
+	arena_free(index->arena);
+	free(index);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The first pass over a run record: header, summary and, for each case, its sort keys and its place in the file.
+ * Reports that need an order or counts before content read the cases again through it; some hundred bytes per case.
+ */
+#ifndef EPMM_RUN_INDEX_H
+#define EPMM_RUN_INDEX_H
+
+#include "record.h"
+
+/** A case, as far as order and counts need it. */
+struct indexed_case {
+	const char *group; /**< "epmm.dm.get-devices-by-status"; equal groups share the pointer */
+	const char *name;  /**< what follows the colon of the id; unique in the group */
+	long offset;
+	enum verdict verdict;
+	size_t warnings;
+	int64_t duration_ms; /**< rounded, so that sums agree with what is shown */
+};
+
+/** A run record with its index. */
+struct run_index {
+	struct arena *arena;
+	struct record_reader *reader;
+	struct run_header header;
+	struct run_summary summary;       /**< of an unfinished record: the counts so far, exit code 130 */
+	bool complete;                    /**< the record has a summary */
+	const struct indexed_case *cases; /**< sorted by group and name */
+	size_t count;
+};
+
+/** Reads the record once; NULL after a report to `diag`. */
+struct run_index *run_index_open(const char *record, struct diag *diag);
+
+/** The n-th case, read again from the record into `arena`; NULL when the file has changed under us. */
+const struct result *run_index_case(const struct run_index *index, size_t n, struct arena *arena);
+
+/** Ends the index; NULL is allowed. */
+void run_index_close(struct run_index *index);
+
+#endif
