@@ -15,6 +15,10 @@ enum {
 	QUEUE_FIRST = 64,
 };
 
+static const char POISON_TEXT[] =
+	"an earlier answer on the kept connection was followed by bytes that no request asked "
+	"for; this request went out on a new one";
+
 static int64_t clock_us(clockid_t clock)
 {
 	struct timespec now;
@@ -70,9 +74,17 @@ static void fail_by_code(struct slot *slot, CURLcode code)
 		return;
 	}
 	const char *text = NULL;
-	enum http_trouble trouble = http_outcome((int)code, slot->error, &text);
+	bool told = false;
+	long os_error = 0;
+	enum http_trouble trouble = http_outcome((int)code, slot->error, &text, &told);
 	const char *detail = slot->error[0] ? printable(slot) : curl_easy_strerror(code);
-	fail(slot, trouble, arena_printf(slot->arena, "%s: %s", text, detail));
+	if (code == CURLE_COULDNT_CONNECT)
+		curl_easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &os_error);
+	if (os_error)
+		text = arena_printf(slot->arena, "%s: %s (%s)", text, strerror((int)os_error), detail);
+	else if (!told)
+		text = arena_printf(slot->arena, "%s: %s", text, detail);
+	fail(slot, trouble, text);
 }
 
 /* ---- one request ---- */
@@ -118,10 +130,11 @@ static void finish(struct slot *slot, CURLcode code)
 	struct http_response *response = &slot->response;
 	bool clean = code == CURLE_OK && !slot->stop;
 	response->complete = clean && slot->head_done;
+	if (!slot->head_done && slot->head.len) /* for the report: as much of the head as came */
+		slot_read_head(slot);
 	response->first_byte_us = slot->head_bytes ? easy_time(slot, CURLINFO_STARTTRANSFER_TIME_T) : 0;
 	if (slot->poisoned)
-		slot_add_framing(slot, "an earlier answer on the kept connection was followed by bytes that no request asked for; "
-		                  "this request went out on a new one");
+		slot_add_framing(slot, POISON_TEXT);
 	if (clean && slot->excess)
 		slot_add_framing(slot, "bytes after the end of the answer");
 	if (slot->stop)
@@ -234,6 +247,7 @@ void http_close(struct http_client *client)
 {
 	if (!client)
 		return;
+	assert(!client->stepping);
 	for (size_t i = 0; client->slots && i < client->slot_count; i++) {
 		if (client->multi && client->slots[i].easy)
 			curl_multi_remove_handle(client->multi, client->slots[i].easy);
@@ -270,7 +284,7 @@ size_t http_pending(const struct http_client *client)
 	return client->queued + client->active;
 }
 
-/** Starts what limits allow; returns the milliseconds after which the next may start, or `wait_ms` if that is sooner. */
+/** Starts what the limits allow; returns the milliseconds until the next may start, `wait_ms` at most. */
 static long start_due(struct http_client *client, long wait_ms)
 {
 	while (client->queued && client->free) {

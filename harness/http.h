@@ -3,9 +3,9 @@
  * Requests over libcurl: bounded parallel transfers, one event loop, no thread. The only module that knows libcurl.
  *
  * A response is not stored: its head and its bytes are handed to the caller as they arrive, so that a body of
- * 300 MB is judged on the way. Nothing is ever repeated by this module; no redirect is followed; no proxy is used unless given;
- * anything that is not a GET marked `reusable` gets a fresh connection and leaves it closed (libcurl re-sends requests on
- * reused connections by itself).
+ * 300 MB is judged on the way. Nothing is ever repeated by this module; no redirect is followed; no proxy is used
+ * unless given; anything that is not a GET marked `reusable` gets a fresh connection and leaves it closed (libcurl
+ * re-sends requests on reused connections by itself).
  */
 #ifndef EPMM_HTTP_H
 #define EPMM_HTTP_H
@@ -64,60 +64,66 @@ struct http_response;
 
 /** One request to make. Strings are borrowed until `done` was called. */
 struct http_request {
-	const char *method;        /**< "GET", "PUT", "POST" */
-	const char *path;          /**< path and query after the base URL, percent-encoded, starts with `/`; sent as is */
-	const char *accept;        /**< value of Accept; NULL sends no Accept header */
-	const char *content_type;  /**< value of Content-Type, or NULL */
-	struct str body;           /**< request body; PUT and POST without one send Content-Length: 0 */
-	const char *case_id;       /**< value of X-Conformance-Case */
+	const char *method;       /**< "GET", "PUT", "POST" */
+	const char *path;         /**< path and query after the base URL, percent-encoded, starts with `/`; sent as is */
+	const char *accept;       /**< value of Accept; NULL sends no Accept header */
+	const char *content_type; /**< value of Content-Type, or NULL */
+	struct str body;          /**< request body; PUT and POST without one send Content-Length: 0 */
+	const char *case_id;      /**< value of X-Conformance-Case */
 	enum http_credentials credentials;
-	const char *user;          /**< for HTTP_CREDENTIALS_OTHER */
-	const char *password;      /**< for HTTP_CREDENTIALS_OTHER */
-	bool reusable;             /**< may share a kept-alive connection: GETs of class read and probe only */
-	long timeout_ms;           /**< for the whole transfer */
-	size_t body_ceiling;       /**< bytes of decoded body accepted */
-	size_t keep;               /**< bytes of the body's beginning kept in the response, for reports */
+	const char *user;     /**< for HTTP_CREDENTIALS_OTHER */
+	const char *password; /**< for HTTP_CREDENTIALS_OTHER */
+	bool reusable;        /**< may share a kept-alive connection: GETs of class read and probe only */
+	long timeout_ms;      /**< for the whole transfer; 0 for 30 s */
+	size_t body_ceiling;  /**< bytes of decoded body accepted */
+	size_t keep;          /**< bytes of the body's beginning kept in the response, for reports */
 	/** The head is complete; called once before any body byte. May be NULL. */
 	void (*head)(void *context, const struct http_response *response);
 	/** Body bytes; returning false ends the transfer with HTTP_STOPPED. May be NULL. */
 	bool (*body_bytes)(void *context, const char *bytes, size_t length);
 	/** The exchange is over, well or not; called exactly once. The response dies when the call returns unless copied. */
 	void (*done)(void *context, const struct http_response *response);
-	void *context;             /**< given back in each call */
+	void *context; /**< given back in each call */
 };
 
 /** What came back. Lives until `done` returns. */
 struct http_response {
 	const struct http_request *request;
-	const char *url;                 /**< the URL as sent, without credentials */
-	int status;                      /**< 0 when no status line was read */
+	const char *url;                   /**< the URL as sent, without credentials */
+	int status;                        /**< 0 when no status line was read */
 	const struct http_header *headers; /**< of the final answer, as received, in order */
 	size_t header_count;
 	enum http_trouble trouble;
-	const char *trouble_text;        /**< one line for people when `trouble` is not HTTP_OK; may name the certificate's fault */
-	const char *framing;             /**< a violation libcurl hides (Content-Length twice, with chunked, bytes after 204 …), or NULL */
-	size_t bytes;                    /**< body bytes received, after decoding */
-	struct str kept;                 /**< the first `keep` bytes of the body */
-	bool complete;                   /**< the whole answer arrived */
-	bool sent;                       /**< the request may have reached the target */
-	int64_t started_us;              /**< UTC, microseconds since 1970 */
-	int64_t duration_us;             /**< monotonic, from start to end of the transfer */
-	int64_t first_byte_us;           /**< monotonic, from start to the first byte of the answer; 0 when none came */
+	const char *trouble_text; /**< one line for people when `trouble` is not HTTP_OK; may name the certificate's fault */
+	/** Violations that libcurl hides (Content-Length twice, bytes after a 204, …), joined by "; ", or NULL. */
+	const char *framing;
+	size_t bytes;          /**< body bytes received, after decoding */
+	struct str kept;       /**< the first `keep` bytes of the body */
+	bool complete;         /**< the whole answer arrived */
+	bool sent;             /**< the request may have reached the target */
+	int64_t started_us;    /**< UTC, microseconds since 1970 */
+	int64_t duration_us;   /**< monotonic, from start to end of the transfer */
+	int64_t first_byte_us; /**< monotonic, from start to the first byte of the answer; 0 when none came */
 };
 
 /** A client: connections, their limits and a queue; opaque. */
 struct http_client;
 
 /**
- * Creates a client. Options that cannot work (a URL that is not http or https, credentials in the URL, cleartext credentials to
- * a host that is not loopback, unreadable CA file) are reported to `diag`, and NULL is returned; nothing is sent.
+ * Creates a client. Options that cannot work (a URL that is not http or https, credentials in the URL, cleartext
+ * credentials to a host that is not loopback, unreadable CA file) are reported to `diag`, and NULL is returned; nothing
+ * is sent or looked up. Takes SSLKEYLOGFILE out of the environment and ignores SIGPIPE where it would end the program.
  */
 struct http_client *http_open(const struct http_options *options, struct diag *diag);
 
-/** Ends open transfers without calling their `done`, closes connections and frees the client; NULL is allowed. */
+/** Ends open transfers without calling their `done` and frees the client; NULL is allowed. Not from a callback. */
 void http_close(struct http_client *client);
 
-/** Queues a request; copies the struct. Callbacks come from http_step() only, and may submit further requests. */
+/**
+ * Queues a request; copies the struct. Callbacks come from http_step() only, and may submit further requests.
+ * What cannot be sent as it is (another method, a path that is not percent-encoded, a control byte in a header, a colon
+ * in a user) is never sent: its `done` gets HTTP_INTERNAL.
+ */
 void http_submit(struct http_client *client, const struct http_request *request);
 
 /** Requests queued or in flight. */
@@ -129,7 +135,7 @@ size_t http_step(struct http_client *client, long wait_ms);
 /** The first header with the name, or an empty view. */
 struct str http_header(const struct http_response *response, const char *name);
 
-/** "connection refused", "TLS", … for reports. */
+/** "unreachable", "TLS", … for reports. */
 const char *http_trouble_name(enum http_trouble trouble);
 
 /** True when the URL's host is a loopback address (127.0.0.0/8, ::1, localhost). */

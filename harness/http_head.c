@@ -17,6 +17,7 @@ enum {
 	CONTROL_BYTE = 1 << 9,
 	FOLDED = 1 << 10,
 	BARE_LF = 1 << 11,
+	SWITCH = 1 << 12,
 };
 
 /** One violation: it holds when all of its bits are set. */
@@ -33,6 +34,7 @@ static const struct violation VIOLATIONS[] = {
 	{LENGTH_SEEN | CODING_SEEN, HTTP_OK, "Content-Length together with Transfer-Encoding"},
 	{CODING_UNKNOWN, HTTP_PROTOCOL, "Transfer-Encoding is not chunked alone"},
 	{STATUS_RANGE, HTTP_PROTOCOL, "status code outside 100 to 599"},
+	{SWITCH, HTTP_PROTOCOL, "status 101 although no other protocol was asked for"},
 	{COLON_MISSING, HTTP_OK, "header line without a colon"},
 	{NAME_BAD, HTTP_OK, "header name is empty or holds a byte that no name may hold"},
 	{CONTROL_BYTE, HTTP_OK, "control byte in a header line"},
@@ -214,6 +216,8 @@ static void judge(struct reading *reading)
 	struct http_head *head = &reading->head;
 	if (head->status && (head->status < 100 || head->status > 599))
 		reading->bits |= STATUS_RANGE;
+	if (head->status == 101)
+		reading->bits |= SWITCH;
 	for (size_t i = 0; i < head->header_count; i++)
 		for (size_t k = 0; k < ARRAY_LEN(FRAMING_HEADERS); k++)
 			if (str_is_nocase(head->headers[i].name, FRAMING_HEADERS[k].name))
@@ -224,8 +228,8 @@ static void judge(struct reading *reading)
 			continue;
 		if (head->trouble == HTTP_OK)
 			head->trouble = violation->trouble;
-		head->framing = head->framing ? arena_printf(reading->arena, "%s; %s", head->framing, violation->text)
-		                              : violation->text;
+		head->framing =
+			head->framing ? arena_printf(reading->arena, "%s; %s", head->framing, violation->text) : violation->text;
 	}
 }
 

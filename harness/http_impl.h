@@ -26,8 +26,8 @@ bool http_head_is_interim(int status);
 /** The value of the first header with the name, or an empty view. */
 struct str http_head_find(const struct http_header *headers, size_t count, const char *name);
 
-/** What a code of libcurl (CURLcode) with its message means, told in a few words. */
-enum http_trouble http_outcome(int code, const char *message, const char **text);
+/** What a CURLcode with libcurl's message means, in a few words; `told`: the message adds nothing to them. */
+enum http_trouble http_outcome(int code, const char *message, const char **text, bool *told);
 
 /** The base URL, checked. */
 struct http_base {

@@ -107,8 +107,7 @@ static bool travels_in_clear(const struct http_options *options, CURLU *url, con
 	return !base->tls && !(direct && host_is_loopback(url));
 }
 
-static bool check_base(const struct http_options *options, struct arena *arena, struct diag *diag,
-                       struct http_base *base)
+static bool set_base(const struct http_options *options, struct arena *arena, struct diag *diag, struct http_base *base)
 {
 	CURLU *url = curl_url();
 	const char *text = options->base_url ? options->base_url : "";
@@ -182,7 +181,7 @@ static bool check_proxy(const struct http_options *options, struct diag *diag)
 bool http_options_check(const struct http_options *options, struct arena *arena, struct diag *diag,
                         struct http_base *base)
 {
-	bool good = check_base(options, arena, diag, base) && check_credentials(options, diag, base);
+	bool good = set_base(options, arena, diag, base) && check_credentials(options, diag, base);
 	good = check_proxy(options, diag) && good;
 	if (options->user_agent && !http_value_is_safe(options->user_agent)) {
 		diag_error(diag, NOWHERE, "the user agent holds a control byte");

@@ -32,26 +32,33 @@ static bool has_encoding(const struct slot *slot)
 	return encoding.len && !str_is_nocase(encoding, "identity");
 }
 
-static bool finish_head(struct slot *slot)
+bool slot_read_head(struct slot *slot)
 {
 	struct http_response *response = &slot->response;
 	struct http_head head = http_head_parse(slot->arena, (struct str){slot->head.ptr, slot->head.len});
-	if (http_head_is_interim(head.status)) {
-		text_clear(&slot->head);
-		return true;
-	}
-	slot->head_done = true;
+	text_clear(&slot->head);
+	if (http_head_is_interim(head.status))
+		return false;
 	response->status = head.status;
 	response->headers = head.headers;
 	response->header_count = head.header_count;
 	if (head.framing)
 		slot_add_framing(slot, head.framing);
+	if (head.trouble && !slot->stop)
+		stop(slot, head.trouble, head.framing);
+	return true;
+}
+
+/** False when the answer cannot be read any further. */
+static bool finish_head(struct slot *slot)
+{
+	if (!slot_read_head(slot))
+		return true;
+	slot->head_done = true;
 	slot->encoded = has_encoding(slot);
 	if (slot->request.head)
-		slot->request.head(slot->request.context, response);
-	if (head.trouble)
-		stop(slot, head.trouble, head.framing);
-	return head.trouble == HTTP_OK;
+		slot->request.head(slot->request.context, &slot->response);
+	return slot->stop == HTTP_OK;
 }
 
 static size_t on_header(char *bytes, size_t size, size_t count, void *user)
@@ -105,7 +112,7 @@ static curl_socket_t on_open(void *user, curlsocktype purpose UNUSED, struct cur
 		return fd;
 	}
 	struct connection *connection = xmalloc(sizeof(*connection));
-	*connection = (struct connection){slot->client->connections, fd, slot, slot->alone, false};
+	*connection = (struct connection){slot->client->connections, fd, 0, slot, slot->alone, false};
 	slot->client->connections = connection;
 	return fd;
 }
@@ -132,16 +139,23 @@ static int on_close(void *user, curl_socket_t fd)
 	return close(fd);
 }
 
-static struct connection *find_connection(const struct http_client *client, int local_port)
+static int port_of(curl_socket_t fd)
+{
+	struct sockaddr_storage name;
+	socklen_t length = sizeof(name);
+	if (getsockname(fd, (struct sockaddr *)&name, &length) != 0)
+		return 0;
+	return ntohs(name.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&name)->sin6_port
+	                                        : ((struct sockaddr_in *)&name)->sin_port);
+}
+
+/** libcurl tells which connection it took by our side's port only. */
+static struct connection *find_connection(const struct http_client *client, int port)
 {
 	for (struct connection *at = client->connections; at; at = at->next) {
-		struct sockaddr_storage name;
-		socklen_t length = sizeof(name);
-		if (getsockname(at->fd, (struct sockaddr *)&name, &length) != 0)
-			continue;
-		in_port_t port = name.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&name)->sin6_port
-		                                            : ((struct sockaddr_in *)&name)->sin_port;
-		if (ntohs(port) == local_port)
+		if (!at->port)
+			at->port = port_of(at->fd);
+		if (at->port == port)
 			return at;
 	}
 	return NULL;

@@ -16,6 +16,7 @@ enum { HTTP_HEADER_LINES = 4 };
 struct connection {
 	struct connection *next;
 	curl_socket_t fd;
+	int port;           /**< our side's, 0 until it was asked for */
 	struct slot *owner; /**< the transfer it was opened for */
 	bool alone;         /**< only that transfer uses it */
 	bool used;          /**< a request was sent on it */
@@ -35,14 +36,14 @@ struct slot {
 	struct text kept;  /**< the beginning of the body */
 	size_t head_bytes; /**< status lines, headers and trailers of all answers so far */
 	bool head_done;
-	bool alone;        /**< on a connection of its own */
-	bool stale;        /**< the kept connection was found unusable before anything was sent on it */
-	bool poisoned;     /**< … because bytes that nobody asked for lay in it */
-	bool excess;       /**< bytes came after the end of the answer */
-	bool encoded;      /**< the body has an encoding that was not asked for */
+	bool alone;             /**< on a connection of its own */
+	bool stale;             /**< the kept connection was found unusable before anything was sent on it */
+	bool poisoned;          /**< … because bytes that nobody asked for lay in it */
+	bool excess;            /**< bytes came after the end of the answer */
+	bool encoded;           /**< the body has an encoding that was not asked for */
 	enum http_trouble stop; /**< why a callback ended the transfer */
 	const char *stop_text;
-	int64_t start_us;  /**< monotonic */
+	int64_t start_us; /**< monotonic */
 	char error[CURL_ERROR_SIZE];
 };
 
@@ -71,6 +72,9 @@ bool slot_prepare(struct http_client *client, struct slot *slot);
 
 /** Gives the easy handle the request of the slot; `response.url` is set before. */
 CURLcode slot_set_request(struct slot *slot);
+
+/** Takes what is there of the head into the response; false for an interim answer, which is forgotten. */
+bool slot_read_head(struct slot *slot);
 
 /** Adds a violation of framing to the response. */
 void slot_add_framing(struct slot *slot, const char *text);

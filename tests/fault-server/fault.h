@@ -29,12 +29,12 @@ struct exchange;
 /** One wrong behaviour. */
 struct script {
 	const char *name;
-	const char *what;    /**< one line for people */
-	struct bytes first;  /**< sent once */
-	struct bytes unit;   /**< then sent `times` times */
+	const char *what;   /**< one line for people */
+	struct bytes first; /**< sent once */
+	struct bytes unit;  /**< then sent `times` times */
 	unsigned times;
-	struct bytes last;   /**< then sent once */
-	unsigned pace_ms;    /**< pause after each byte of `first` or each `unit`, where there is one; 0 for none */
+	struct bytes last; /**< then sent once */
+	unsigned pace_ms;  /**< pause after each byte of `first` or each `unit`, where there is one; 0 for none */
 	enum fate fate;
 	/** Does what bytes cannot say; the bytes are not sent then. */
 	enum fate (*act)(const struct exchange *exchange);
@@ -53,8 +53,8 @@ struct exchange {
 	const char *head;            /**< request line and headers, NUL-terminated */
 	const char *rest;            /**< path after the script's name */
 	struct gauge *gauge;
-	int port;                    /**< of this server */
-	unsigned turn;               /**< 1 for the first request of the connection */
+	int port;      /**< of this server */
+	unsigned turn; /**< 1 for the first request of the connection */
 };
 
 extern const struct script SCRIPTS[];

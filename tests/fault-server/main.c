@@ -24,9 +24,12 @@ struct options {
 };
 
 static const struct option LONG_OPTIONS[] = {
-	{"port", required_argument, NULL, 'p'}, {"ready-file", required_argument, NULL, 'r'},
-	{"log", required_argument, NULL, 'l'},  {"life", required_argument, NULL, 't'},
-	{"list", no_argument, NULL, 'L'},       {"help", no_argument, NULL, 'h'},
+	{"port", required_argument, NULL, 'p'},
+	{"ready-file", required_argument, NULL, 'r'},
+	{"log", required_argument, NULL, 'l'},
+	{"life", required_argument, NULL, 't'},
+	{"list", no_argument, NULL, 'L'},
+	{"help", no_argument, NULL, 'h'},
 	{NULL, 0, NULL, 0},
 };
 
@@ -49,13 +52,27 @@ static int read_options(int argc, char **argv, struct options *options)
 {
 	for (int option; (option = getopt_long(argc, argv, "", LONG_OPTIONS, NULL)) != -1;) {
 		switch (option) {
-		case 'p': options->port = atoi(optarg); break;
-		case 'r': options->ready_file = optarg; break;
-		case 'l': options->log_file = optarg; break;
-		case 't': options->life = (unsigned)atoi(optarg); break;
-		case 'L': list_scripts(); return 0;
-		case 'h': usage(stdout); return 0;
-		default: usage(stderr); return 2;
+		case 'p':
+			options->port = atoi(optarg);
+			break;
+		case 'r':
+			options->ready_file = optarg;
+			break;
+		case 'l':
+			options->log_file = optarg;
+			break;
+		case 't':
+			options->life = (unsigned)atoi(optarg);
+			break;
+		case 'L':
+			list_scripts();
+			return 0;
+		case 'h':
+			usage(stdout);
+			return 0;
+		default:
+			usage(stderr);
+			return 2;
 		}
 	}
 	if (optind == argc)

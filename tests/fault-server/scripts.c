@@ -6,7 +6,10 @@
 
 #include "fault.h"
 
-#define BYTES(literal) {(literal), sizeof(literal) - 1}
+#define BYTES(literal)                                                                                                 \
+	{                                                                                                                  \
+		(literal), sizeof(literal) - 1                                                                                 \
+	}
 
 #define OK_LINE "HTTP/1.1 200 OK\r\n"
 #define JSON_TYPE "Content-Type: application/json\r\n"
@@ -24,8 +27,9 @@
 enum { POISON_DELAY_MS = 60, CROWD_MS = 60 };
 
 /** The answer that `cut-at` and `reset-at` cut: 500 bytes in all. */
-static const char LONG_ANSWER[] = OK_LINE JSON_TYPE "Content-Length: 428\r\n\r\n"
-                                  "{\"totalCount\":0,\"pad\":\"" LINE64 LINE64 LINE64 LINE64 LINE64 LINE64 "abcdefghijklmnopqrs\"}";
+static const char LONG_ANSWER[] =
+	OK_LINE JSON_TYPE "Content-Length: 428\r\n\r\n"
+					  "{\"totalCount\":0,\"pad\":\"" LINE64 LINE64 LINE64 LINE64 LINE64 LINE64 "abcdefghijklmnopqrs\"}";
 
 static const char *after_slash(const char *rest)
 {
@@ -117,6 +121,8 @@ static enum fate crowd(const struct exchange *exchange)
 	return there ? FATE_KEEP : FATE_CLOSE;
 }
 
+/* One script, one entry: kept as compact as it can be read. */
+/* clang-format off */
 const struct script SCRIPTS[] = {
 	/* well-behaved, for comparison */
 	{.name = "ok", .what = "a correct JSON answer, connection kept", .first = BYTES(KEPT_ANSWER), .fate = FATE_KEEP},
@@ -277,5 +283,6 @@ const struct script SCRIPTS[] = {
 	 .first = BYTES(OK_LINE JSON_TYPE "Content-Length: 33\r\n\r\n<!DOCTYPE html><html>Login</html>"),
 	 .fate = FATE_KEEP},
 };
+/* clang-format on */
 
 const size_t SCRIPT_COUNT = sizeof(SCRIPTS) / sizeof(SCRIPTS[0]);
