@@ -28,7 +28,7 @@ static const struct outcome OUTCOMES[] = {
 	{CURLE_GOT_NOTHING, NULL, HTTP_CUT, true, "connection closed without an answer"},
 	{CURLE_SEND_ERROR, NULL, HTTP_CUT, false, "connection lost while the request was sent"},
 	{CURLE_RECV_ERROR, "alert", HTTP_TLS, false, "TLS refused by the target"},
-	{CURLE_RECV_ERROR, "CONNECT", HTTP_UNREACHABLE, false, "the proxy refused"},
+	{CURLE_RECV_ERROR, "after CONNECT", HTTP_UNREACHABLE, false, "the proxy refused"},
 	{CURLE_RECV_ERROR, "too large", HTTP_HEADER_CEILING, true, "more header bytes than libcurl allows"},
 	{CURLE_RECV_ERROR, "chunk", HTTP_PROTOCOL, false, "broken chunk"},
 	{CURLE_RECV_ERROR, NULL, HTTP_CUT, false, "connection lost while the answer was read"},

@@ -30,8 +30,12 @@ static int compare_endpoint(const void *id, const void *item)
 
 const struct endpoint *catalogue_endpoint(const struct catalogue *catalogue, const char *id)
 {
-	if (!catalogue->endpoint_count)
+	if (!catalogue->endpoints_by_id) {
+		for (size_t i = 0; i < catalogue->endpoint_count; i++)
+			if (strcmp(catalogue->endpoints[i]->id, id) == 0)
+				return catalogue->endpoints[i];
 		return NULL;
+	}
 	const struct endpoint *const *found = bsearch(id, catalogue->endpoints_by_id, catalogue->endpoint_count,
 	                                              sizeof(*catalogue->endpoints_by_id), compare_endpoint);
 	return found ? *found : NULL;

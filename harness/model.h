@@ -379,7 +379,7 @@ struct catalogue {
 	const struct schema *const *schemas;
 	size_t schema_count;
 	const struct endpoint *const *endpoints; /**< sorted by area and id */
-	const struct endpoint *const *endpoints_by_id; /**< the same, sorted by id alone */
+	const struct endpoint *const *endpoints_by_id; /**< the same, sorted by id alone; NULL: searched one by one */
 	size_t endpoint_count;
 	const struct fixture *fixtures;
 	size_t fixture_count;

@@ -1,80 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record_shape.h"
 
-#define MEMBER(struct_name, member, type)                                                                              \
-	{                                                                                                                  \
-#member, type, false, offsetof(struct struct_name, member), 0, NULL                                            \
-	}
-#define NEEDED(struct_name, member, type)                                                                              \
-	{                                                                                                                  \
-#member, type, true, offsetof(struct struct_name, member), 0, NULL                                             \
-	}
-#define ARRAY(struct_name, member, counter, type, shape)                                                               \
-	{                                                                                                                  \
-#member, type, false, offsetof(struct struct_name, member), offsetof(struct struct_name, counter), shape       \
-	}
-#define SHAPE(struct_name, members)                                                                                    \
-	{                                                                                                                  \
-		members, ARRAY_LEN(members), sizeof(struct struct_name)                                                        \
-	}
+#define MEMBER(of, member, how) .name = #member, .type = how, .offset = offsetof(struct of, member)
+#define NEEDED(of, member, how) MEMBER(of, member, how), .required = true
+#define ARRAY(of, member, counter, how) MEMBER(of, member, how), .count_offset = offsetof(struct of, counter)
+#define SHAPE(of, rows) .members = (rows), .count = ARRAY_LEN(rows), .size = sizeof(struct of)
 
 static const struct member finding_members[] = {
-	NEEDED(finding, level, LEVEL),   NEEDED(finding, check, TEXT),    MEMBER(finding, requirement, TEXT),
-	MEMBER(finding, strength, TEXT), MEMBER(finding, section, TEXT),  MEMBER(finding, path, TEXT),
-	MEMBER(finding, record, TEXT),   MEMBER(finding, expected, TEXT), MEMBER(finding, actual, TEXT),
-	MEMBER(finding, message, TEXT),  MEMBER(finding, times, SIZE),
+	{NEEDED(finding, level, LEVEL)},   {NEEDED(finding, check, TEXT)},    {MEMBER(finding, requirement, TEXT)},
+	{MEMBER(finding, strength, TEXT)}, {MEMBER(finding, section, TEXT)},  {MEMBER(finding, path, TEXT)},
+	{MEMBER(finding, record, TEXT)},   {MEMBER(finding, expected, TEXT)}, {MEMBER(finding, actual, TEXT)},
+	{MEMBER(finding, message, TEXT)},  {MEMBER(finding, times, SIZE)},
 };
 
 static const struct member exchange_members[] = {
-	NEEDED(exchange, method, TEXT),       NEEDED(exchange, url, TEXT),     MEMBER(exchange, accept, TEXT),
-	NEEDED(exchange, credentials, TEXT),  MEMBER(exchange, body, TEXT),    MEMBER(exchange, status, INT),
-	MEMBER(exchange, content_type, TEXT), MEMBER(exchange, trouble, TEXT), MEMBER(exchange, started, TEXT),
-	MEMBER(exchange, duration_us, INT64), MEMBER(exchange, bytes, SIZE),   MEMBER(exchange, records, SIZE),
-	MEMBER(exchange, excerpt, TEXT),      MEMBER(exchange, curl, TEXT),
+	{NEEDED(exchange, method, TEXT)},       {NEEDED(exchange, url, TEXT)},     {MEMBER(exchange, accept, TEXT)},
+	{NEEDED(exchange, credentials, TEXT)},  {MEMBER(exchange, body, TEXT)},    {MEMBER(exchange, status, INT)},
+	{MEMBER(exchange, content_type, TEXT)}, {MEMBER(exchange, trouble, TEXT)}, {MEMBER(exchange, started, TEXT)},
+	{MEMBER(exchange, duration_us, INT64)}, {MEMBER(exchange, bytes, SIZE)},   {MEMBER(exchange, records, SIZE)},
+	{MEMBER(exchange, excerpt, TEXT)},      {MEMBER(exchange, curl, TEXT)},
 };
 
-static const struct shape finding_shape = SHAPE(finding, finding_members);
-static const struct shape exchange_shape = SHAPE(exchange, exchange_members);
+static const struct shape finding_shape = {SHAPE(finding, finding_members)};
+static const struct shape exchange_shape = {SHAPE(exchange, exchange_members)};
 
 static const struct member result_members[] = {
-	NEEDED(result, id, TEXT),
-	NEEDED(result, area, TEXT),
-	NEEDED(result, operation, TEXT),
-	NEEDED(result, kind, TEXT),
-	NEEDED(result, name, TEXT),
-	NEEDED(result, verdict, VERDICT),
-	MEMBER(result, reason, TEXT),
-	MEMBER(result, format, TEXT),
-	MEMBER(result, because, TEXT),
-	MEMBER(result, safety, TEXT),
-	MEMBER(result, section, TEXT),
-	MEMBER(result, page, UNSIGNED),
-	MEMBER(result, file, TEXT),
-	MEMBER(result, line, UNSIGNED),
-	ARRAY(result, requirements, requirement_count, TEXTS, NULL),
-	MEMBER(result, duration_us, INT64),
-	ARRAY(result, findings, finding_count, OBJECTS, &finding_shape),
-	ARRAY(result, exchanges, exchange_count, OBJECTS, &exchange_shape),
+	{NEEDED(result, id, TEXT)},
+	{NEEDED(result, area, TEXT)},
+	{NEEDED(result, operation, TEXT)},
+	{NEEDED(result, kind, TEXT)},
+	{NEEDED(result, name, TEXT)},
+	{NEEDED(result, verdict, VERDICT)},
+	{MEMBER(result, reason, TEXT)},
+	{MEMBER(result, format, TEXT)},
+	{MEMBER(result, because, TEXT)},
+	{MEMBER(result, safety, TEXT)},
+	{MEMBER(result, section, TEXT)},
+	{MEMBER(result, page, UNSIGNED)},
+	{MEMBER(result, file, TEXT)},
+	{MEMBER(result, line, UNSIGNED)},
+	{ARRAY(result, requirements, requirement_count, TEXTS)},
+	{MEMBER(result, duration_us, INT64)},
+	{ARRAY(result, findings, finding_count, OBJECTS), .shape = &finding_shape},
+	{ARRAY(result, exchanges, exchange_count, OBJECTS), .shape = &exchange_shape},
 };
 
 static const struct member header_members[] = {
-	NEEDED(run_header, tool_version, TEXT), NEEDED(run_header, case_version, TEXT),
-	NEEDED(run_header, started, TEXT),      NEEDED(run_header, target, TEXT),
-	NEEDED(run_header, target_kind, TEXT),  MEMBER(run_header, product_version, TEXT),
-	MEMBER(run_header, suite, TEXT),        MEMBER(run_header, select, TEXT),
-	MEMBER(run_header, formats, TEXT),      MEMBER(run_header, hostname, TEXT),
-	MEMBER(run_header, warnings, TEXT),     MEMBER(run_header, strict, BOOL),
-	MEMBER(run_header, privacy, BOOL),      MEMBER(run_header, planned, SIZE),
+	{NEEDED(run_header, tool_version, TEXT)}, {NEEDED(run_header, case_version, TEXT)},
+	{NEEDED(run_header, started, TEXT)},      {NEEDED(run_header, target, TEXT)},
+	{NEEDED(run_header, target_kind, TEXT)},  {MEMBER(run_header, product_version, TEXT)},
+	{MEMBER(run_header, suite, TEXT)},        {MEMBER(run_header, select, TEXT)},
+	{MEMBER(run_header, formats, TEXT)},      {MEMBER(run_header, hostname, TEXT)},
+	{MEMBER(run_header, warnings, TEXT)},     {MEMBER(run_header, strict, BOOL)},
+	{MEMBER(run_header, privacy, BOOL)},      {MEMBER(run_header, planned, SIZE)},
 };
 
 static const struct member summary_members[] = {
-	NEEDED(run_summary, passed, SIZE),   NEEDED(run_summary, failed, SIZE),   NEEDED(run_summary, errors, SIZE),
-	NEEDED(run_summary, skipped, SIZE),  NEEDED(run_summary, warnings, SIZE), NEEDED(run_summary, requests, SIZE),
-	NEEDED(run_summary, writes, SIZE),   NEEDED(run_summary, bytes, UINT64),  NEEDED(run_summary, duration_us, INT64),
-	NEEDED(run_summary, exit_code, INT), NEEDED(run_summary, word, TEXT),     MEMBER(run_summary, trouble, TEXT),
-	MEMBER(run_summary, fixtures, TEXT),
+	{NEEDED(run_summary, passed, SIZE)},       {NEEDED(run_summary, failed, SIZE)},
+	{NEEDED(run_summary, errors, SIZE)},       {NEEDED(run_summary, skipped, SIZE)},
+	{NEEDED(run_summary, warnings, SIZE)},     {NEEDED(run_summary, requests, SIZE)},
+	{NEEDED(run_summary, writes, SIZE)},       {NEEDED(run_summary, bytes, UINT64)},
+	{NEEDED(run_summary, duration_us, INT64)}, {NEEDED(run_summary, exit_code, INT)},
+	{NEEDED(run_summary, word, TEXT)},         {MEMBER(run_summary, trouble, TEXT)},
+	{MEMBER(run_summary, fixtures, TEXT)},
 };
 
-const struct shape result_shape = SHAPE(result, result_members);
-const struct shape header_shape = SHAPE(run_header, header_members);
-const struct shape summary_shape = SHAPE(run_summary, summary_members);
+const struct shape result_shape = {SHAPE(result, result_members)};
+const struct shape header_shape = {SHAPE(run_header, header_members)};
+const struct shape summary_shape = {SHAPE(run_summary, summary_members)};

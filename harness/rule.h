@@ -18,6 +18,7 @@ enum argument_kind {
 	ARGUMENT_WORD,      /**< one of `words` */
 	ARGUMENT_OPERATION, /**< id of another operation */
 	ARGUMENT_FIXTURE,   /**< "name" or "name.value" */
+	ARGUMENT_QUERY,     /**< a request of the operation as query text: "", "status=ACTIVE" */
 	ARGUMENT_TEXT,      /**< free text */
 };
 

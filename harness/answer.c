@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+#include <time.h>
+
+#include "answer_impl.h"
+
+const struct requirement *answer_requirement(const struct answer *answer, const char *id)
+{
+	return catalogue_requirement(answer->options.catalogue, id);
+}
+
+void answer_finding(const struct answer *answer, const struct finding_draft *draft)
+{
+	if (answer->options.findings)
+		findings_add(answer->options.findings, draft);
+}
+
+enum media answer_asked(const struct answer *answer)
+{
+	static const enum media asked[] = {
+		[FORMAT_XML] = MEDIA_XML, [FORMAT_JSON] = MEDIA_JSON, [FORMAT_CSV] = MEDIA_CSV, [FORMAT_NONE] = MEDIA_NONE};
+	return asked[answer->options.request->format];
+}
+
+struct answer *answer_open(struct arena *arena, const struct answer_options *options)
+{
+	struct answer *answer = ARENA_NEW(arena, struct answer);
+	answer->options = *options;
+	answer->arena = arena;
+	answer->scratch = arena_new();
+	return answer;
+}
+
+size_t answer_records(const struct answer *answer)
+{
+	return answer->records;
+}
+
+static bool accepts(const struct planned *planned, int status)
+{
+	for (size_t i = 0; i < planned->expect_count; i++)
+		if (planned->expect[i] == status || (planned->expect[i] < 10 && status / 100 == planned->expect[i]))
+			return true;
+	return planned->no_data && status == 404;
+}
+
+/** The status codes the case accepts, in words. */
+static const char *expected_status(struct arena *arena, const struct planned *planned)
+{
+	const char *all = "";
+	for (size_t i = 0; i < planned->expect_count; i++) {
+		int status = planned->expect[i];
+		const char *word = status < 10 ? arena_printf(arena, "%dxx", status) : arena_printf(arena, "%d", status);
+		all = arena_printf(arena, "%s%s%s", all, *all ? " or " : "", word);
+	}
+	return planned->no_data ? arena_printf(arena, "%s, or 404 when there is no data", all) : all;
+}
+
+/** Seconds since 1970 of an HTTP date, or 0. */
+static int64_t http_date(struct str text)
+{
+	char copy[64];
+	struct tm tm = {0};
+	if (text.len >= sizeof(copy))
+		return 0;
+	memcpy(copy, text.ptr, text.len);
+	copy[text.len] = '\0';
+	const char *end = strptime(copy, "%a, %d %b %Y %H:%M:%S GMT", &tm);
+	return end && *end == '\0' ? (int64_t)timegm(&tm) : 0;
+}
+
+/** What to do with the body of this status: an operation's own data, a message, or nothing. */
+static enum reading reading_of(const struct answer *answer, int status)
+{
+	const struct planned *planned = answer->options.planned;
+	bool wanted = !planned || accepts(planned, status);
+	if (status == 200)
+		return wanted && answer->response ? READING_DATA : READING_NOTHING;
+	if (status == 400 || status == 404)
+		return READING_MESSAGE;
+	return status == 401 ? READING_LEAK : READING_NOTHING;
+}
+
+void answer_head(struct answer *answer, const struct http_response *response)
+{
+	const struct endpoint *endpoint = answer->options.request->endpoint;
+	int64_t date = http_date(http_header(response, "Date"));
+	answer->now_us = date ? date * 1000000 : response->started_us;
+	answer->declared = media_declared(http_header(response, "Content-Type"));
+	answer->response = endpoint_response(endpoint, response->status == 401 ? 200 : response->status);
+	answer->reading = reading_of(answer, response->status);
+	if (answer->reading == READING_MESSAGE && !answer->response)
+		answer->response = endpoint_response(endpoint, 404);
+}
+
+bool answer_body(struct answer *answer, const char *bytes, size_t length)
+{
+	if (answer->reading == READING_NOTHING) {
+		answer->stopped = true;
+		return false;
+	}
+	if (answer->body || answer->csv)
+		return answer_feed(answer, bytes, length);
+	size_t room = BEGINNING_MAX - answer->beginning_length;
+	size_t taken = length < room ? length : room;
+	memcpy(answer->beginning + answer->beginning_length, bytes, taken);
+	answer->beginning_length += taken;
+	struct str beginning = {answer->beginning, answer->beginning_length};
+	answer->sniffed = media_sniffed(beginning);
+	if (answer->sniffed == MEDIA_NONE && answer->beginning_length < BEGINNING_MAX)
+		return true;
+	answer_read(answer);
+	if (!answer_feed(answer, answer->beginning, answer->beginning_length))
+		return false;
+	return taken == length || answer_feed(answer, bytes + taken, length - taken);
+}
+
+static void judge_status(const struct answer *answer, const struct http_response *response)
+{
+	const struct planned *planned = answer->options.planned;
+	int status = response->status;
+	if (accepts(planned, status))
+		return;
+	struct str location = http_header(response, "Location");
+	struct finding_draft draft = {
+		.level = LEVEL_FAILURE,
+		.check = "status",
+		.requirement = planned->requirement,
+		.soft = planned->soft,
+		.expected = expected_status(answer->scratch, planned),
+		.actual = str_of(arena_printf(answer->scratch, "%d", status)),
+		.message = "the status code is another than the guide's",
+	};
+	if (status >= 500) {
+		draft.requirement = answer_requirement(answer, "R023");
+		draft.soft = false;
+		draft.message = "a server error is no answer to a request that the guide describes";
+	} else if (status / 100 == 3 && location.len) {
+		draft.message = arena_printf(answer->scratch, "redirects are not followed; this one leads to %.*s",
+		                             (int)(location.len > 120 ? 120 : location.len), location.ptr);
+	}
+	answer_finding(answer, &draft);
+}
+
+/** An empty list is a sensible answer of a list of labels, but hardly a true one. */
+static void judge_no_data(const struct answer *answer, int status)
+{
+	const struct planned *planned = answer->options.planned;
+	bool filtered = planned->parameter || answer->options.request->endpoint->parameter_count > 0;
+	if (status != 404 || !planned->no_data || filtered)
+		return;
+	struct finding_draft draft = {
+		.level = LEVEL_WARNING,
+		.check = "no-data",
+		.requirement = planned->requirement,
+		.expected = "200 with at least one record",
+		.actual = str_of("404"),
+		.message = "the list is complete and unfiltered; that it is empty is allowed, but unlikely",
+	};
+	answer_finding(answer, &draft);
+}
+
+static void judge_challenge(const struct answer *answer, const struct http_response *response)
+{
+	const struct planned *planned = answer->options.planned;
+	if (response->status != 401 || answer->options.request->who == WHO_RUN)
+		return;
+	for (size_t i = 0; i < response->header_count; i++) {
+		struct str value = response->headers[i].value;
+		if (str_is_nocase(response->headers[i].name, "WWW-Authenticate") && value.len >= 5 &&
+		    str_is_nocase((struct str){value.ptr, 5}, "Basic"))
+			return;
+	}
+	struct finding_draft draft = {
+		.level = LEVEL_FAILURE,
+		.check = "challenge",
+		.requirement = answer_requirement(answer, "R028"),
+		.soft = planned->soft,
+		.expected = "WWW-Authenticate: Basic realm=…",
+		.actual = http_header(response, "WWW-Authenticate"),
+		.message = "a 401 names the scheme; clients that wait for the challenge never log in without it",
+	};
+	answer_finding(answer, &draft);
+}
+
+/** Which statement demands the format: the one about XML, or the one about JSON. */
+static const struct requirement *format_requirement(const struct answer *answer, enum media media)
+{
+	return answer_requirement(answer, media == MEDIA_XML ? "R011" : media == MEDIA_JSON ? "R012" : "R014");
+}
+
+static bool is_structured(enum media media)
+{
+	return media == MEDIA_XML || media == MEDIA_JSON;
+}
+
+/** The declared type must be the one asked for, and the body must be what is declared. */
+static void judge_media(const struct answer *answer, const struct http_response *response)
+{
+	enum media asked = answer_asked(answer);
+	bool csv = answer->response && answer->response->csv;
+	struct finding_draft draft = {
+		.level = LEVEL_FAILURE,
+		.check = "content-type",
+		.soft = answer->options.planned->soft,
+		.actual = http_header(response, "Content-Type"),
+	};
+	if (csv) {
+		if (!is_structured(answer->sniffed) && answer->sniffed != MEDIA_HTML)
+			return;
+		draft.check = "format";
+		draft.requirement = answer_requirement(answer, "R359");
+		draft.expected = "CSV";
+		draft.actual = str_of(media_name(answer->sniffed));
+		draft.message = "the export is CSV, whatever is asked for";
+		answer_finding(answer, &draft);
+		return;
+	}
+	bool as_asked = asked == MEDIA_NONE ? is_structured(answer->declared) : answer->declared == asked;
+	if (!as_asked) {
+		draft.requirement = format_requirement(answer, asked);
+		draft.expected = asked == MEDIA_XML ? "application/xml" : asked == MEDIA_JSON ? "application/json" : "XML or JSON";
+		draft.message = "the answer is declared to be something else than what was asked for";
+		answer_finding(answer, &draft);
+	}
+	if (answer->sniffed != MEDIA_NONE && answer->sniffed != answer->declared && is_structured(answer->declared)) {
+		draft.check = "format";
+		draft.requirement = answer_requirement(answer, "R014");
+		draft.expected = media_name(answer->declared);
+		draft.actual = str_of(media_name(answer->sniffed));
+		draft.message = "the body is not what its Content-Type declares";
+		answer_finding(answer, &draft);
+	}
+}
+
+/** Troubles that are the target's: it answered, but not soundly. The rest leaves us without a verdict. */
+static bool is_targets_fault(enum http_trouble trouble)
+{
+	return trouble == HTTP_CUT || trouble == HTTP_LENGTH || trouble == HTTP_PROTOCOL ||
+	       trouble == HTTP_HEADER_CEILING || trouble == HTTP_BODY_CEILING;
+}
+
+static void judge_trouble(const struct answer *answer, const struct http_response *response)
+{
+	struct finding_draft draft = {
+		.level = is_targets_fault(response->trouble) ? LEVEL_FAILURE : LEVEL_ERROR,
+		.check = "transport",
+		.expected = "a complete HTTP answer",
+		.actual = str_of(http_trouble_name(response->trouble)),
+		.message = response->trouble_text,
+	};
+	answer_finding(answer, &draft);
+}
+
+static void judge_framing(const struct answer *answer, const struct http_response *response)
+{
+	struct finding_draft draft = {
+		.level = LEVEL_FAILURE,
+		.check = "framing",
+		.expected = "an answer framed as HTTP/1.1 demands",
+		.actual = str_of(response->framing),
+		.message = "clients read such an answer in different ways",
+	};
+	if (response->framing)
+		answer_finding(answer, &draft);
+}
+
+/** Judges an answer that arrived; facts are told whether it can be compared. */
+static enum answer_end judge(struct answer *answer, const struct http_response *response, bool whole)
+{
+	const struct planned *planned = answer->options.planned;
+	bool sound = answer_conclude(answer, response->status) && whole;
+	bool comparable = sound && (response->status == 200 || response->status == 404);
+	if (answer->options.facts)
+		answer->options.facts->usable = comparable;
+	if (!planned)
+		return ANSWER_JUDGED;
+	bool refused = response->status == 401 || response->status == 403;
+	if (refused && answer->options.request->who == WHO_RUN && answer->options.limited)
+		return ANSWER_NO_ACCESS;
+	judge_status(answer, response);
+	judge_no_data(answer, response->status);
+	judge_challenge(answer, response);
+	judge_framing(answer, response);
+	if (answer->reading == READING_DATA || answer->reading == READING_MESSAGE)
+		judge_media(answer, response);
+	return ANSWER_JUDGED;
+}
+
+enum answer_end answer_end(struct answer *answer, const struct http_response *response)
+{
+	bool stopped_by_us = response->trouble == HTTP_STOPPED;
+	bool whole = response->trouble == HTTP_OK;
+	enum answer_end end = ANSWER_NOT_REACHED;
+	if (!whole && !stopped_by_us)
+		judge_trouble(answer, response);
+	if (response->status && (whole || stopped_by_us || is_targets_fault(response->trouble)))
+		end = judge(answer, response, whole);
+	else
+		answer_conclude(answer, 0);
+	if (!whole && !stopped_by_us)
+		end = is_targets_fault(response->trouble) ? ANSWER_JUDGED : ANSWER_NOT_REACHED;
+	arena_free(answer->scratch);
+	answer->scratch = NULL;
+	return end;
+}

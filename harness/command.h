@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The commands of the program; each gives its exit code. */
+#ifndef EPMM_COMMAND_H
+#define EPMM_COMMAND_H
+
+#include "load.h"
+#include "options.h"
+#include "plan.h"
+
+/** What every command needs. */
+struct command_context {
+	struct arena *arena;
+	struct diag *diag;
+	const struct options *options;
+	const char *data_dir;
+	const struct catalogue *catalogue;
+};
+
+int command_run(const struct command_context *context);
+int command_plan(const struct command_context *context);
+int command_list(const struct command_context *context);
+int command_lint(const struct command_context *context);
+int command_explain(const struct command_context *context);
+
+/**
+ * The target of the command line: a URL, or a target file, with --kind, --user and --cacert on top. Without --target an
+ * unnamed production target. NULL after a report to `diag`.
+ */
+const struct target *command_target(const struct command_context *context);
+
+/** The plan of the command line for the target, or NULL after a report to `diag`. `suite` may be NULL. */
+const struct plan *command_make_plan(const struct command_context *context, const struct target *target,
+                                     const struct suite **suite);
+
+/** The two keys: what the target file permits and the command line allows. */
+struct permission command_permission(const struct command_context *context, const struct target *target);
+
+#endif

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+/* run: the main job, from the credentials to the exit code. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "credentials.h"
+#include "live.h"
+#include "record.h"
+#include "report.h"
+#include "run.h"
+
+static const struct position command_line = {0};
+
+/** Set by the first signal; the second ends the program at once. */
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number UNUSED)
+{
+	if (interrupted)
+		_exit(EXIT_INTERRUPTED);
+	interrupted = 1;
+}
+
+static void catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = on_signal};
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/** Everything that one run holds. */
+struct session {
+	const struct command_context *context;
+	const struct target *target;
+	const struct suite *suite;
+	const struct plan *plan;
+	struct credentials credentials;
+	struct mask *mask;
+	struct record *record;
+	struct text_report *live;
+	const char *record_path;
+	const char *warnings;
+	struct run_summary summary;
+	struct run_end end;
+};
+
+static void take_result(void *context, const struct result *result)
+{
+	struct session *session = context;
+	record_result(session->record, result);
+	if (!session->context->options->quiet)
+		text_report_case(session->live, result);
+}
+
+/** What every report must shout. */
+static const char *find_warnings(const struct session *session)
+{
+	struct arena *arena = session->context->arena;
+	const char *weakness = credentials_weakness(&session->credentials);
+	const char *insecure =
+		session->context->options->insecure ? "TLS is not verified: anybody on the way can read and change everything" : NULL;
+	if (weakness && insecure)
+		return arena_printf(arena, "%s; %s", insecure, weakness);
+	return insecure ? insecure : weakness;
+}
+
+static const char *utc_now(struct arena *arena)
+{
+	char date[32];
+	time_t now = time(NULL);
+	struct tm tm;
+	gmtime_r(&now, &tm);
+	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return arena_string(arena, date);
+}
+
+static const char *joined(struct arena *arena, const char *const *words, size_t count)
+{
+	const char *all = NULL;
+	for (size_t i = 0; i < count; i++)
+		all = all ? arena_printf(arena, "%s %s", all, words[i]) : words[i];
+	return all;
+}
+
+static struct run_header make_header(const struct session *session)
+{
+	const struct options *options = session->context->options;
+	struct arena *arena = session->context->arena;
+	char host[256] = "localhost";
+	gethostname(host, sizeof(host) - 1);
+	return (struct run_header){
+		.tool_version = EPMM_VERSION,
+		.case_version = session->context->catalogue->version,
+		.started = utc_now(arena),
+		.target = session->target->url,
+		.target_kind = target_kind_name(session->target->kind),
+		.product_version = session->target->product_version,
+		.suite = session->suite->name,
+		.select = joined(arena, options->select, options->select_count),
+		.formats = options->formats[FORMAT_XML] ? (options->formats[FORMAT_JSON] ? "xml,json" : "xml") : "json",
+		.hostname = arena_string(arena, host),
+		.warnings = session->warnings,
+		.strict = options->strict || session->suite->strict,
+		.planned = session->plan->case_count,
+	};
+}
+
+static struct run_options make_options(struct session *session)
+{
+	const struct options *options = session->context->options;
+	const struct target *target = session->target;
+	bool emulator = target->kind == TARGET_EMULATOR;
+	bool loopback = http_is_loopback(target->url);
+	long jobs = options->jobs ? options->jobs : target->jobs ? target->jobs : emulator ? 8 : 1;
+	return (struct run_options){
+		.catalogue = session->context->catalogue,
+		.plan = session->plan,
+		.target = target,
+		.permission = command_permission(session->context, target),
+		.http =
+			{
+				.base_url = target->url,
+				.user = session->credentials.user,
+				.password = session->credentials.password,
+				.cacert = target->cacert,
+				.cert = options->cert,
+				.key = options->key,
+				.proxy = options->proxy,
+				.insecure = options->insecure,
+				.allow_cleartext = options->allow_cleartext,
+				.parallel = (size_t)jobs,
+				.rate = target->rate > 0 ? target->rate : loopback ? 0 : 5,
+				.user_agent = "epmm-conform/" EPMM_VERSION,
+			},
+		.strict = options->strict || session->suite->strict,
+		.bodies = options->bodies || target->kind != TARGET_PRODUCTION,
+		.timeout_ms = (long)(options->timeout * 1000),
+		.max_bytes = (size_t)options->max_bytes,
+		.interrupted = &interrupted,
+		.result = take_result,
+		.context = session,
+	};
+}
+
+static const char *wished_file(const struct options *options, const char *format, const char *name, struct arena *arena)
+{
+	for (size_t i = 0; i < options->report_count; i++)
+		if (strcmp(options->reports[i].format, format) == 0)
+			return options->reports[i].file;
+	return arena_printf(arena, "%s/%s", options->report_dir, name);
+}
+
+static bool check_reports(const struct session *session)
+{
+	const struct options *options = session->context->options;
+	struct diag *diag = session->context->diag;
+	for (size_t i = 0; i < options->report_count; i++)
+		if (!report_find(options->reports[i].format))
+			diag_error(diag, command_line, "there is no report format `%s` (junit, json, text)", options->reports[i].format);
+	if (mkdir(options->report_dir, 0777) != 0 && errno != EEXIST)
+		diag_error(diag, (struct position){.file = options->report_dir}, "cannot be made: %s", strerror(errno));
+	return diag_errors(diag) == 0;
+}
+
+static bool check_target(const struct session *session)
+{
+	const struct options *options = session->context->options;
+	struct diag *diag = session->context->diag;
+	if (!session->target->url) {
+		diag_error(diag, command_line, "run needs --target URL or --target FILE");
+		diag_hint(diag, "the bundled emulator prints its URL: epmm-emulator --port 0 --target-file target.yaml");
+	} else if (options->insecure && session->target->kind == TARGET_PRODUCTION) {
+		diag_error(diag, command_line, "--insecure is not for production targets");
+		diag_hint(diag, "give the authority that signed its certificate with --cacert FILE");
+	}
+	return diag_errors(diag) == 0;
+}
+
+/** Everything that can go wrong before the first byte is sent goes wrong here. */
+static int prepare(struct session *session)
+{
+	const struct command_context *context = session->context;
+	session->target = command_target(context);
+	if (!session->target || !check_target(session))
+		return EXIT_USAGE;
+	session->plan = command_make_plan(context, session->target, &session->suite);
+	if (!session->plan)
+		return EXIT_USAGE;
+	if (session->plan->refusal) {
+		fprintf(stderr, "epmm-conform: refused: %s\n", session->plan->refusal);
+		return EXIT_REFUSED;
+	}
+	struct credentials_wish wish = {session->target->url, session->target->user, session->target->password_file,
+	                                session->target->netrc_file};
+	if (!credentials_find(&session->credentials, &wish, context->diag))
+		return EXIT_USAGE;
+	session->mask = mask_new();
+	mask_add_login(session->mask, "password", session->credentials.user ? session->credentials.user : "",
+	               session->credentials.password);
+	session->warnings = find_warnings(session);
+	return check_reports(session) ? EXIT_CONFORMANT : EXIT_USAGE;
+}
+
+/** Runs the plan into the record. False when nothing could be sent at all. */
+static bool carry_out(struct session *session)
+{
+	const struct command_context *context = session->context;
+	const struct options *options = context->options;
+	session->record_path = wished_file(options, "json", "run.jsonl", context->arena);
+	session->record = record_create(session->record_path, session->mask, context->diag);
+	if (!session->record) {
+		session->end.broken = true;
+		return false;
+	}
+	struct run_header header = make_header(session);
+	record_header(session->record, &header);
+	struct live_options live = {
+		.out = options->quiet ? NULL : stderr,
+		.terminal = isatty(STDERR_FILENO),
+		.color = report_color(options->color, stderr),
+		.planned = session->plan->case_count,
+		.mask = session->mask,
+	};
+	session->live = text_report_new(&live);
+	struct run_options run = make_options(session);
+	bool ran = run_plan(context->arena, &run, &session->summary, &session->end, context->diag);
+	session->end.broken |= record_failed(session->record);
+	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);
+	session->summary.word = exit_word(session->summary.exit_code);
+	if (ran)
+		record_summary(session->record, &session->summary);
+	if (record_close(session->record) != 0)
+		session->end.broken = true;
+	return ran;
+}
+
+static void write_reports(struct session *session)
+{
+	const struct command_context *context = session->context;
+	const struct options *options = context->options;
+	struct report_options look = {.verbose = options->verbose};
+	const char *junit = wished_file(options, "junit", "junit.xml", context->arena);
+	bool failed = report_write(report_find("junit"), session->record_path, junit, &look, context->diag) != 0;
+	for (size_t i = 0; i < options->report_count; i++) {
+		const char *format = options->reports[i].format;
+		if (strcmp(format, "junit") != 0 && strcmp(format, "json") != 0)
+			failed |= report_write(report_find(format), session->record_path, options->reports[i].file, &look, context->diag) != 0;
+	}
+	look.color = report_color(options->color, stdout);
+	failed |= text_report_end(session->live, options->quiet ? NULL : session->record_path, &look, context->diag) != 0;
+	session->live = NULL;
+	if (options->quiet) {
+		char line[512];
+		report_summary_line(line, sizeof(line), &session->summary);
+		puts(line);
+	}
+	session->end.broken |= failed;
+}
+
+static void close_session(struct session *session)
+{
+	mask_free(session->mask);
+	credentials_wipe(&session->credentials);
+}
+
+int command_run(const struct command_context *context)
+{
+	struct session session = {.context = context};
+	int code = prepare(&session);
+	if (code == EXIT_CONFORMANT) {
+		catch_signals();
+		bool ran = carry_out(&session);
+		if (ran)
+			write_reports(&session);
+		else if (session.live)
+			text_report_end(session.live, NULL, NULL, context->diag);
+		code = ran || session.end.broken ? (int)verdict_exit(&session.summary, &session.end) : EXIT_USAGE;
+	}
+	close_session(&session);
+	return code;
+}

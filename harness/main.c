@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * epmm-conform: is this server an Ivanti EPMM v1 Web Service API as the guide describes it?
+ *
+ * The way of the data, and the files of each stage:
+ *
+ *   options    the command line                     options credentials datadir
+ *   command    what each command does               command command_target command_run command_tell
+ *   load       YAML and CSV to the model            load* yaml_tree csv model
+ *   derive     descriptions to cases                derive derive_relation safety
+ *   plan       cases to ordered requests, skips     plan fixture
+ *   run        requests to answers to results       run run_job run_case
+ *     http       the wire                             http*
+ *     answer     one answer while it arrives          answer answer_body media
+ *       body       bytes to nodes                       body body_build body_xml body_json node
+ *       schema     nodes against what is promised       schema* value_type condition pattern
+ *       rules      semantic rules                       rules rule_table rule_record rule_list rule_answer
+ *       findings   what did not hold                    findings
+ *     relate     several answers                      relate relation facts compare words
+ *   results    what is kept and told                verdict results record mask* curl_line outfile
+ *   base       everybody's tools                    arena text diag
+ *
+ * Reports are made from the run record by the library in reports/.
+ */
+#include <stdio.h>
+#include <sys/resource.h>
+
+#include "command.h"
+#include "datadir.h"
+#include "verdict.h"
+
+/** The commands that need the catalogue, by enum command. */
+static int (*const commands[])(const struct command_context *) = {
+	[COMMAND_RUN] = command_run,   [COMMAND_LIST] = command_list,       [COMMAND_PLAN] = command_plan,
+	[COMMAND_LINT] = command_lint, [COMMAND_EXPLAIN] = command_explain,
+};
+
+/** A core dump would hold the password. */
+static void forbid_core_dumps(void)
+{
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+}
+
+static int perform(struct command_context *context)
+{
+	context->data_dir = datadir_find(context->arena, context->options->data_dir);
+	if (!context->data_dir) {
+		diag_error(context->diag, (struct position){0}, "the case files were not found");
+		diag_hint(context->diag, "--data-dir names the folder that holds cases/, schemas/ and suites/");
+		return EXIT_USAGE;
+	}
+	context->catalogue = load_catalogue(context->arena, context->data_dir, context->diag);
+	int code = context->catalogue ? commands[context->options->command](context) : EXIT_USAGE;
+	load_release(context->catalogue);
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct diag *diag = diag_new(stderr);
+	struct options options;
+	struct command_context context = {.arena = arena, .diag = diag, .options = &options};
+	int code = EXIT_USAGE;
+	forbid_core_dumps();
+	options_read(&options, arena, argc, argv, diag);
+	if (options.command == COMMAND_HELP) {
+		options_help(stdout, options.topic);
+		code = EXIT_CONFORMANT;
+	} else if (options.command == COMMAND_VERSION) {
+		puts("epmm-conform " EPMM_VERSION);
+		code = EXIT_CONFORMANT;
+	} else if (diag_errors(diag) == 0) {
+		code = perform(&context);
+	}
+	diag_free(diag);
+	arena_free(arena);
+	return fflush(stdout) == 0 ? code : EXIT_HARNESS;
+}

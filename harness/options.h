@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The command line: a table of commands and a table of options, which help reads, too. */
+#ifndef EPMM_OPTIONS_H
+#define EPMM_OPTIONS_H
+
+#include "arena.h"
+#include "diag.h"
+#include "model.h"
+
+/** What the program was asked to do. */
+enum command {
+	COMMAND_NONE,
+	COMMAND_RUN,
+	COMMAND_LIST,
+	COMMAND_PLAN,
+	COMMAND_LINT,
+	COMMAND_EXPLAIN,
+	COMMAND_HELP,
+	COMMAND_VERSION,
+};
+
+/** `--report FORMAT=FILE`. */
+struct report_wish {
+	const char *format;
+	const char *file;
+};
+
+/** The command line, read. Strings are borrowed from argv or live in the arena. */
+struct options {
+	enum command command;
+	const char *const *operands;  /**< what is no option: files of lint, names of explain */
+	size_t operand_count;
+	const char *target;           /**< URL or target file */
+	const char *kind;             /**< NULL: as the target file says, else production */
+	const char *user;
+	const char *password_file;
+	const char *netrc_file;
+	const char *cacert;
+	const char *cert;
+	const char *key;
+	const char *proxy;
+	const char *suite;            /**< name or file */
+	const char **select;
+	size_t select_count;
+	bool formats[FORMAT_NONE];
+	long jobs;                    /**< 0: the kind's default */
+	double timeout;               /**< seconds */
+	uint64_t max_bytes;           /**< 0: the defaults */
+	bool allow[SAFETY_DESTROY + 1];
+	bool strict;
+	bool insecure;
+	bool allow_cleartext;
+	bool bodies;
+	bool verbose;
+	bool quiet;
+	const char *color;            /**< auto, always, never */
+	struct report_wish *reports;
+	size_t report_count;
+	const char *report_dir;
+	const char *data_dir;
+	enum command topic;           /**< of --help: the command it is about, or COMMAND_NONE */
+};
+
+/** Reads the command line; mistakes are told to `diag` with advice (exit 2). */
+void options_read(struct options *options, struct arena *arena, int argc, char **argv, struct diag *diag);
+
+/** Prints the help of the command, or of the program. */
+void options_help(FILE *out, enum command command);
+
+#endif

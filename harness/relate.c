@@ -1,0 +1,505 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "relate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "compare.h"
+#include "relation.h"
+#include "schema.h"
+
+/** Something differs: a suspect in the first round, a finding in the second if it was one. */
+struct deviation {
+	bool has_key;
+	struct fact_key key;
+	const char *path;
+	const char *expected;
+	struct str actual;
+	const char *message;
+};
+
+static bool same_key(struct fact_key a, struct fact_key b)
+{
+	return a.high == b.high && a.low == b.low;
+}
+
+static bool was_suspect(const struct relation_pass *pass, const struct deviation *deviation)
+{
+	for (size_t i = 0; i < pass->suspect_count; i++) {
+		const struct suspect *suspect = &pass->suspects[i];
+		bool same = suspect->has_key == deviation->has_key && (!suspect->has_key || same_key(suspect->key, deviation->key));
+		if (same && (!suspect->path || !deviation->path || strcmp(suspect->path, deviation->path) == 0))
+			return true;
+	}
+	return false;
+}
+
+static void add_suspect(struct relation_pass *pass, const struct deviation *deviation)
+{
+	if (pass->suspect_count == SUSPECTS_MAX || (pass->suspect_count && was_suspect(pass, deviation)))
+		return;
+	pass->suspects[pass->suspect_count++] = (struct suspect){
+		.has_key = deviation->has_key,
+		.key = deviation->key,
+		.path = arena_string(pass->arena, deviation->path),
+	};
+}
+
+static const char *check_name(const struct relation_pass *pass)
+{
+	return pass->planned->relation ? pass->planned->relation->def->name : "twin";
+}
+
+static void deviate(struct relation_pass *pass, const struct deviation *deviation)
+{
+	if (!pass->findings) {
+		add_suspect(pass, deviation);
+		return;
+	}
+	if (!was_suspect(pass, deviation))
+		return;
+	struct finding_draft draft = {
+		.level = LEVEL_FAILURE,
+		.check = check_name(pass),
+		.requirement = pass->planned->requirement,
+		.soft = pass->planned->soft,
+		.path = deviation->path,
+		.record = deviation->has_key ? str_of(fact_key_text(pass->arena, deviation->key)) : (struct str){0},
+		.expected = deviation->expected,
+		.actual = deviation->actual,
+		.message = deviation->message,
+	};
+	findings_add(pass->findings, &draft);
+}
+
+static const struct argument *argument_of(const struct planned *planned, size_t n)
+{
+	return &planned->relation->arguments[n];
+}
+
+/** The n-th side has this status where the other has another: one has data and the other not. */
+static bool statuses_agree(struct relation_pass *pass, const char *left_name, const char *right_name)
+{
+	const struct facts *left = pass->sides[0];
+	const struct facts *right = pass->sides[1];
+	if (left->status == right->status)
+		return true;
+	struct deviation deviation = {
+		.expected = arena_printf(pass->arena, "%d, as for %s", left->status, left_name),
+		.actual = str_of(arena_printf(pass->arena, "%d for %s", right->status, right_name)),
+		.message = "one request has data and the other has none",
+	};
+	deviate(pass, &deviation);
+	return false;
+}
+
+/** Records of `left` that `right` does not have. */
+static void compare_sets(struct relation_pass *pass, struct facts *left, struct facts *right, const char *left_name,
+                         const char *right_name)
+{
+	for (size_t i = 0; i < facts_count(left); i++) {
+		if (facts_find(right, facts_key(left, i)) != SIZE_MAX)
+			continue;
+		struct deviation deviation = {
+			.has_key = true,
+			.key = facts_key(left, i),
+			.expected = arena_printf(pass->arena, "the record in both answers, it is in %s", left_name),
+			.actual = str_of(arena_printf(pass->arena, "absent in %s", right_name)),
+			.message = "the two answers hold different records",
+		};
+		deviate(pass, &deviation);
+		if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
+			return;
+	}
+}
+
+static void report_differences(struct relation_pass *pass, const struct schema *schema, const struct node *left,
+                               const struct node *right, enum compare_scope scope, const struct fact_key *key,
+                               const char *left_name, const char *right_name)
+{
+	size_t count;
+	const struct difference *all = node_compare(pass->arena, schema, left, right, scope, SUSPECTS_MAX, &count);
+	for (size_t i = 0; i < count; i++) {
+		struct deviation deviation = {
+			.has_key = key != NULL,
+			.key = key ? *key : (struct fact_key){0},
+			.path = all[i].path,
+			.expected = all[i].left_absent
+			                ? arena_printf(pass->arena, "absent, as in %s", left_name)
+			                : arena_printf(pass->arena, "%.*s, as in %s", (int)(all[i].left.len > 120 ? 120 : all[i].left.len),
+			                               all[i].left.ptr ? all[i].left.ptr : "", left_name),
+			.actual = all[i].right_absent ? str_of("absent") : all[i].right,
+			.message = arena_printf(pass->arena, "%s and %s differ", left_name, right_name),
+		};
+		deviate(pass, &deviation);
+	}
+}
+
+/** Records that both sides have and whose digests differ. Field by field once they were kept whole. */
+static void compare_contents(struct relation_pass *pass, const struct schema *schema, const char *left_name,
+                             const char *right_name)
+{
+	struct facts *left = pass->sides[0];
+	struct facts *right = pass->sides[1];
+	const uint64_t *digests = left->values[facts_column(left, (struct column){0})].items;
+	const uint64_t *others = right->values[facts_column(right, (struct column){0})].items;
+	for (size_t i = 0; i < facts_count(left); i++) {
+		struct fact_key key = facts_key(left, i);
+		size_t there = facts_find(right, key);
+		if (there == SIZE_MAX || digests[i] == others[there])
+			continue;
+		const struct node *one = facts_kept(left, key);
+		const struct node *other = facts_kept(right, key);
+		if (one && other) {
+			report_differences(pass, schema, one, other, COMPARE_ALL, &key, left_name, right_name);
+		} else if (!pass->findings) {
+			deviate(pass, &(struct deviation){.has_key = true, .key = key});
+			if (pass->suspect_count == SUSPECTS_MAX)
+				return;
+		}
+	}
+}
+
+static const struct schema *record_schema(const struct relation_pass *pass)
+{
+	const struct response *response = endpoint_response(pass->planned->endpoint, 200);
+	return response ? response->record_schema : NULL;
+}
+
+static void relate_twin(struct relation_pass *pass)
+{
+	struct facts *xml = pass->sides[0];
+	struct facts *json = pass->sides[1];
+	const struct response *response = endpoint_response(pass->planned->endpoint, 200);
+	if (!statuses_agree(pass, "XML", "JSON") || xml->status != 200)
+		return;
+	compare_sets(pass, xml, json, "XML", "JSON");
+	compare_sets(pass, json, xml, "JSON", "XML");
+	compare_contents(pass, record_schema(pass), "XML", "JSON");
+	if (xml->root && json->root)
+		report_differences(pass, response ? response->schema : NULL, xml->root, json->root, COMPARE_ALL, NULL, "XML", "JSON");
+}
+
+static void same_records(struct relation_pass *pass)
+{
+	const char *left = argument_of(pass->planned, 0)->text;
+	const char *right = argument_of(pass->planned, 1)->text;
+	left = *left ? left : "the plain request";
+	right = *right ? right : "the plain request";
+	if (!statuses_agree(pass, left, right))
+		return;
+	compare_sets(pass, pass->sides[0], pass->sides[1], left, right);
+	compare_sets(pass, pass->sides[1], pass->sides[0], right, left);
+}
+
+static const char *asked_for(const struct relation_pass *pass, size_t side, const char *parameter)
+{
+	const struct request *request = pass->requests[side];
+	for (size_t i = 0; i < request->binding_count; i++)
+		if (strcmp(request->bindings[i].name, parameter) == 0)
+			return request->bindings[i].value;
+	return "";
+}
+
+static void disjoint(struct relation_pass *pass)
+{
+	const char *parameter = argument_of(pass->planned, 0)->text;
+	for (size_t a = 0; a < pass->side_count; a++)
+		for (size_t i = 0; i < facts_count(pass->sides[a]); i++)
+			for (size_t b = a + 1; b < pass->side_count; b++) {
+				if (facts_find(pass->sides[b], facts_key(pass->sides[a], i)) == SIZE_MAX)
+					continue;
+				struct deviation deviation = {
+					.has_key = true,
+					.key = facts_key(pass->sides[a], i),
+					.expected = arena_printf(pass->arena, "only in %s=%s", parameter, asked_for(pass, a, parameter)),
+					.actual = str_of(arena_printf(pass->arena, "also in %s=%s", parameter, asked_for(pass, b, parameter))),
+					.message = "one record is in the answers for two values",
+				};
+				deviate(pass, &deviation);
+				if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
+					return;
+			}
+}
+
+/** Name of the record's element: the last name of the streamed path. */
+static const char *record_element(const struct endpoint *endpoint)
+{
+	const struct response *response = endpoint_response(endpoint, 200);
+	const char *slash = response && response->records ? strrchr(response->records, '/') : NULL;
+	return slash ? slash + 1 : "device";
+}
+
+static bool is_listed(const struct argument *fields, const char *path)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		if (strcasecmp(fields->items[i], path) == 0)
+			return true;
+	return !fields->given;
+}
+
+/** The fixture's record as of this round: the second round read its list again. */
+static const struct node *list_record(const struct relation_pass *pass, struct fact_key *key)
+{
+	const struct node *chosen = fixtures_record(pass->fixtures, pass->planned->fixture);
+	if (!chosen)
+		return NULL;
+	*key = fact_key_of(chosen);
+	const struct node *again = facts_kept(pass->sides[1], *key);
+	return again ? again : chosen;
+}
+
+static void agrees(struct relation_pass *pass)
+{
+	const struct argument *fields = argument_of(pass->planned, 1);
+	struct fact_key key;
+	const struct node *listed = list_record(pass, &key);
+	const struct node *root = pass->sides[0]->root;
+	const struct endpoint *source = pass->requests[1]->endpoint;
+	if (!listed || !root || pass->sides[0]->status != 200) {
+		pass->unusable = "the single read gave no data to compare";
+		return;
+	}
+	const struct node *single = node_search(root, record_element(source));
+	const struct response *response = endpoint_response(source, 200);
+	size_t count;
+	const struct difference *all = node_compare(pass->arena, response ? response->record_schema : NULL, listed,
+	                                            single ? single : root, COMPARE_SHARED, 64, &count);
+	for (size_t i = 0; i < count; i++) {
+		struct deviation deviation = {
+			.has_key = true,
+			.key = key,
+			.path = all[i].path,
+			.expected = arena_printf(pass->arena, "%.*s, as in the list", (int)all[i].left.len, all[i].left.ptr ? all[i].left.ptr : ""),
+			.actual = all[i].right,
+			.message = "the single read and the list tell different things of one object",
+		};
+		if (is_listed(fields, all[i].path))
+			deviate(pass, &deviation);
+	}
+}
+
+/** What the fixture's record has at the path. */
+static struct str fixture_text(const struct relation_pass *pass, const char *path)
+{
+	struct fact_key key;
+	const struct node *record = list_record(pass, &key);
+	return record ? str_trim(node_text(record, path)) : (struct str){0};
+}
+
+static void covers(struct relation_pass *pass)
+{
+	struct facts *answer = pass->sides[0];
+	struct facts *list = pass->sides[1];
+	struct fact_key key;
+	const struct node *chosen = list_record(pass, &key);
+	size_t mine = chosen ? facts_find(list, key) : SIZE_MAX;
+	const struct column column = {.paths = &argument_of(pass->planned, 1)->text, .path_count = 1};
+	size_t number = facts_column(list, column);
+	if (mine == SIZE_MAX) {
+		pass->unusable = "the fixture is not in its list any more";
+		return;
+	}
+	uint64_t value = list->values[number].items[mine];
+	for (size_t i = 0; i < facts_count(list); i++) {
+		if (list->values[number].items[i] != value || facts_find(answer, facts_key(list, i)) != SIZE_MAX)
+			continue;
+		struct deviation deviation = {
+			.has_key = true,
+			.key = facts_key(list, i),
+			.expected = arena_printf(pass->arena, "every record whose %s is that of the request", column.paths[0]),
+			.actual = str_of("a record that the list has is missing here"),
+			.message = "the answer is not complete",
+		};
+		deviate(pass, &deviation);
+	}
+}
+
+static void counted(struct relation_pass *pass)
+{
+	const char *path = argument_of(pass->planned, 1)->text;
+	struct str text = fixture_text(pass, path);
+	size_t count = pass->sides[0]->status == 404 ? 0 : facts_count(pass->sides[0]);
+	char *digits = arena_printf(pass->arena, "%zu", count);
+	if (text.len == 0 || scalar_equal(text, str_of(digits)))
+		return;
+	struct deviation deviation = {
+		.path = path,
+		.expected = arena_printf(pass->arena, "%.*s, the %s of the list", (int)text.len, text.ptr, path),
+		.actual = str_of(arena_printf(pass->arena, "%zu records", count)),
+		.message = "the count in the list differs from the answer",
+	};
+	deviate(pass, &deviation);
+}
+
+/** The paths on one side of pairs `here=there`. */
+static struct column pair_column(struct arena *arena, const struct argument *pairs, bool there,
+                                 const struct condition *where)
+{
+	const char **paths = ARENA_ARRAY(arena, const char *, pairs->count);
+	for (size_t i = 0; i < pairs->count; i++) {
+		const char *equals = strchr(pairs->items[i], '=');
+		size_t length = equals ? (size_t)(equals - pairs->items[i]) : strlen(pairs->items[i]);
+		paths[i] = there && equals ? equals + 1 : arena_copy(arena, pairs->items[i], length);
+	}
+	return (struct column){paths, pairs->count, where};
+}
+
+/** One column per pair, so that a finding can name the field. */
+static void join_columns(struct facts *facts, const struct argument *pairs, bool there, size_t *numbers)
+{
+	for (size_t i = 0; i < pairs->count && i < COLUMNS_MAX; i++) {
+		struct argument one = {.items = &pairs->items[i], .count = 1};
+		numbers[i] = facts_column(facts, pair_column(facts->arena, &one, there, NULL));
+	}
+}
+
+static void joins(struct relation_pass *pass)
+{
+	const struct argument *pairs = argument_of(pass->planned, 1);
+	struct facts *here = pass->sides[0];
+	struct facts *there = pass->sides[1];
+	size_t left[COLUMNS_MAX] = {0};
+	size_t right[COLUMNS_MAX] = {0};
+	join_columns(here, pairs, false, left);
+	join_columns(there, pairs, true, right);
+	for (size_t i = 0; i < facts_count(here); i++) {
+		size_t other = facts_find(there, facts_key(here, i));
+		for (size_t p = 0; other != SIZE_MAX && p < pairs->count; p++) {
+			uint64_t a = here->values[left[p]].items[i];
+			uint64_t b = there->values[right[p]].items[other];
+			if (a == b || a == 0 || b == 0)
+				continue;
+			const struct node *kept = facts_kept(here, facts_key(here, i));
+			const struct node *kept_there = facts_kept(there, facts_key(here, i));
+			struct column mine = pair_column(pass->arena, &(struct argument){.items = &pairs->items[p], .count = 1}, false, NULL);
+			struct column theirs = pair_column(pass->arena, &(struct argument){.items = &pairs->items[p], .count = 1}, true, NULL);
+			struct str value = kept_there ? node_text(kept_there, theirs.paths[0]) : (struct str){0};
+			struct deviation deviation = {
+				.has_key = true,
+				.key = facts_key(here, i),
+				.path = mine.paths[0],
+				.expected = arena_printf(pass->arena, "%.*s, as in %s of %s", (int)value.len, value.ptr ? value.ptr : "",
+				                         theirs.paths[0], pass->requests[1]->endpoint->id),
+				.actual = kept ? node_text(kept, mine.paths[0]) : (struct str){0},
+				.message = "two operations tell different things of one object",
+			};
+			deviate(pass, &deviation);
+		}
+		if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
+			return;
+	}
+}
+
+static void listed(struct relation_pass *pass)
+{
+	const struct argument *pairs = argument_of(pass->planned, 1);
+	const struct argument *where = argument_of(pass->planned, 2);
+	struct facts *here = pass->sides[0];
+	struct facts *there = pass->sides[1];
+	size_t mine = facts_column(here, pair_column(here->arena, pairs, false, where->given ? where->condition : NULL));
+	size_t theirs = facts_column(there, pair_column(there->arena, pairs, true, NULL));
+	uint32_t *order = words_order(&there->values[theirs]);
+	for (size_t i = 0; i < facts_count(here); i++) {
+		uint64_t value = here->values[mine].items[i];
+		if (value == 0 || words_contain(&there->values[theirs], order, value))
+			continue;
+		const struct node *kept = facts_kept(here, facts_key(here, i));
+		struct column column = pair_column(pass->arena, pairs, false, NULL);
+		struct deviation deviation = {
+			.has_key = true,
+			.key = facts_key(here, i),
+			.path = column.paths[0],
+			.expected = arena_printf(pass->arena, "values that occur together in %s", pass->requests[1]->endpoint->id),
+			.actual = kept ? node_text(kept, column.paths[0]) : (struct str){0},
+			.message = "the other list has no such entry",
+		};
+		deviate(pass, &deviation);
+		if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
+			break;
+	}
+	free(order);
+}
+
+static void prepare_nothing(const struct planned *planned UNUSED, struct facts *const *sides UNUSED)
+{
+}
+
+static void prepare_covers(const struct planned *planned, struct facts *const *sides)
+{
+	facts_column(sides[1], (struct column){.paths = &argument_of(planned, 1)->text, .path_count = 1});
+}
+
+static void prepare_joins(const struct planned *planned, struct facts *const *sides)
+{
+	size_t unused[COLUMNS_MAX];
+	join_columns(sides[0], argument_of(planned, 1), false, unused);
+	join_columns(sides[1], argument_of(planned, 1), true, unused);
+}
+
+static void prepare_listed(const struct planned *planned, struct facts *const *sides)
+{
+	const struct argument *where = argument_of(planned, 2);
+	const struct argument *pairs = argument_of(planned, 1);
+	facts_column(sides[0], pair_column(sides[0]->arena, pairs, false, where->given ? where->condition : NULL));
+	facts_column(sides[1], pair_column(sides[1]->arena, pairs, true, NULL));
+}
+
+/** How each relation of relation.c is prepared and evaluated. */
+static const struct {
+	const char *name;
+	void (*prepare)(const struct planned *planned, struct facts *const *sides);
+	void (*evaluate)(struct relation_pass *pass);
+	bool needs_data; /**< a side without data leaves nothing to compare */
+} evaluations[] = {
+	{"same-records", prepare_nothing, same_records, false},
+	{"disjoint", prepare_nothing, disjoint, false},
+	{"agrees", prepare_nothing, agrees, true},
+	{"covers", prepare_covers, covers, true},
+	{"counted", prepare_nothing, counted, false},
+	{"joins", prepare_joins, joins, true},
+	{"listed", prepare_listed, listed, true},
+};
+
+static size_t evaluation_of(const struct planned *planned)
+{
+	for (size_t i = 0; i < ARRAY_LEN(evaluations); i++)
+		if (strcmp(evaluations[i].name, planned->relation->def->name) == 0)
+			return i;
+	assert(!"a relation without an evaluation");
+	return 0;
+}
+
+void relate_prepare(const struct planned *planned, struct facts *const *sides, size_t count)
+{
+	if (planned->relation) {
+		evaluations[evaluation_of(planned)].prepare(planned, sides);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		facts_column(sides[i], (struct column){0});
+}
+
+void relate_keep(const struct relation_pass *pass, struct facts *facts)
+{
+	for (size_t i = 0; i < pass->suspect_count; i++)
+		if (pass->suspects[i].has_key)
+			facts_keep(facts, pass->suspects[i].key);
+}
+
+void relate(struct relation_pass *pass)
+{
+	for (size_t i = 0; i < pass->side_count; i++)
+		if (!pass->sides[i]->usable)
+			pass->unusable = "an answer that it compares was not whole; see the case of that request";
+	bool needs_data = pass->planned->relation && evaluations[evaluation_of(pass->planned)].needs_data;
+	for (size_t i = 0; needs_data && i < pass->side_count; i++)
+		if (pass->sides[i]->status != 200)
+			pass->unusable = "an answer that it compares has no data";
+	if (pass->unusable)
+		return;
+	if (pass->planned->relation)
+		evaluations[evaluation_of(pass->planned)].evaluate(pass);
+	else
+		relate_twin(pass);
+}

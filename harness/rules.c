@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules.h"
+
+#include <string.h>
+
+#include "rule_pass.h"
+
+struct rules {
+	struct rules_context context;
+	struct rule_pass *passes;
+	size_t count;
+};
+
+static bool is_bound(const struct rule_use *use, const char *kind)
+{
+	bool only_some = use->on_count > 0;
+	for (size_t i = 0; i < use->on_count; i++)
+		if (strcmp(use->on[i], kind) == 0)
+			return true;
+	return !only_some;
+}
+
+static void bind(struct rules *rules, struct arena *arena, const struct rule_use *use)
+{
+	const struct rules_context *context = &rules->context;
+	struct rule_pass pass = {
+		.use = use,
+		.findings = context->findings,
+		.sent = context->sent,
+		.sent_count = context->sent_count,
+		.endpoint = context->endpoint,
+		.records = context->record_prefix,
+	};
+	ARENA_PUSH(arena, rules->passes, rules->count, pass);
+}
+
+struct rules *rules_open(struct arena *arena, const struct rules_context *context)
+{
+	struct rules *rules = ARENA_NEW(arena, struct rules);
+	rules->context = *context;
+	for (size_t i = 0; i < context->endpoint->rule_count; i++)
+		if (is_bound(&context->endpoint->rules[i], context->kind))
+			bind(rules, arena, &context->endpoint->rules[i]);
+	for (size_t i = 0; i < context->extra_count; i++)
+		bind(rules, arena, &context->extra[i]);
+	return rules;
+}
+
+void rules_header(struct rules *rules, const struct node *header, size_t columns)
+{
+	for (size_t i = 0; i < rules->count; i++) {
+		rules->passes[i].header = header;
+		rules->passes[i].header_columns = columns;
+	}
+}
+
+void rules_record(struct rules *rules, struct arena *scratch, const struct rules_record *record)
+{
+	for (size_t i = 0; i < rules->count; i++) {
+		struct rule_pass *pass = &rules->passes[i];
+		if (!pass->use->def->record)
+			continue;
+		pass->scratch = scratch;
+		pass->index = record->index;
+		pass->record = record->name;
+		pass->row_columns = record->row_columns;
+		pass->use->def->record(pass, record->node);
+	}
+}
+
+void rules_answer(struct rules *rules, struct arena *scratch, const struct node *root, size_t record_count)
+{
+	if (!rules->context.record_prefix) {
+		struct rules_record whole = {.node = root};
+		rules_record(rules, scratch, &whole);
+	}
+	for (size_t i = 0; i < rules->count; i++) {
+		struct rule_pass *pass = &rules->passes[i];
+		if (!pass->use->def->answer)
+			continue;
+		pass->scratch = scratch;
+		pass->record_count = record_count;
+		pass->use->def->answer(pass, root);
+	}
+}
+
+void rules_close(struct rules *rules)
+{
+	for (size_t i = 0; i < rules->count; i++)
+		for (size_t w = 0; w < RULE_WORDS; w++)
+			words_free(&rules->passes[i].words[w]);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Carries out a plan: sends what is ready, judges what comes back, reads again what differs, hands each result over in the
+ * order of the plan. The only module that knows the clock, the network and the plan together.
+ */
+#ifndef EPMM_RUN_H
+#define EPMM_RUN_H
+
+#include <signal.h>
+
+#include "diag.h"
+#include "http.h"
+#include "plan.h"
+#include "results.h"
+#include "verdict.h"
+
+/** How a plan is carried out. Everything is borrowed until run_plan() returns. */
+struct run_options {
+	const struct catalogue *catalogue;
+	const struct plan *plan;
+	const struct target *target;
+	struct permission permission;
+	struct http_options http;
+	bool strict;              /**< warnings are failures */
+	bool bodies;              /**< keep the beginnings of bodies for the findings */
+	long timeout_ms;          /**< per request; heavy ones get 20 times as much */
+	size_t max_bytes;         /**< ceiling of a body; 0 for 16 MiB, 4 GiB for record streams */
+	volatile const sig_atomic_t *interrupted; /**< set by a signal: nothing further is sent */
+	/** Takes each result, in the order of the plan. The result dies when the call returns. */
+	void (*result)(void *context, const struct result *result);
+	/** Told now and then what is going on: cases done, requests in flight, records and bytes of the answers so far. May be NULL. */
+	void (*progress)(void *context, size_t done, size_t requests, uint64_t bytes);
+	void *context;
+};
+
+/**
+ * Runs the plan. `summary` gets counts, requests, bytes and duration; `end` how it ended. Strings in the summary live in
+ * `arena`. False when the HTTP client could not be made; `diag` says why, and nothing was sent.
+ */
+bool run_plan(struct arena *arena, const struct run_options *options, struct run_summary *summary, struct run_end *end,
+              struct diag *diag);
+
+#endif

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the files of run*.c share; nobody else includes it. */
+#ifndef EPMM_RUN_IMPL_H
+#define EPMM_RUN_IMPL_H
+
+#include "answer.h"
+#include "relate.h"
+#include "run.h"
+
+/** Where a job stands. */
+enum job_state {
+	JOB_WAITING,
+	JOB_DELAYED, /**< the target asked us to come back later */
+	JOB_IN_FLIGHT,
+	JOB_DONE,
+	JOB_FAILED, /**< never sent: a value is missing, the gate refused it, or the run ended */
+};
+
+/** One request of the plan being carried out; the second round of a relation makes further ones. */
+struct job {
+	struct run *run;
+	const struct request *request;
+	size_t request_index;
+	enum job_state state;
+	size_t case_index;         /**< the case that judges the answer, or NO_CASE */
+	size_t second_round_of;    /**< the relation that reads again, or NO_CASE */
+	size_t users;              /**< cases that still need the facts */
+	size_t *cases;             /**< those that wait for this request; one that needs it twice stands twice */
+	size_t case_count;
+	bool wanted;               /**< fixtures are looked for in its answer */
+	struct arena *arena;       /**< dies when the last user is done */
+	struct answer *answer;
+	struct facts *facts;
+	struct findings *findings;
+	struct binding *sent;      /**< parameters with their values */
+	size_t sent_count;
+	const char *path;
+	const char *reason;        /**< why it failed */
+	bool skipped;              /**< its reason is one of a skip, not of an error */
+	bool come_back;            /**< this answer only said when to come back */
+	bool came_back;            /**< it is the second attempt */
+	int64_t due_us;            /**< monotonic, of a delayed job */
+	enum answer_end end;
+	struct exchange exchange;
+	size_t records;
+};
+
+/** A case being carried out. */
+struct state {
+	size_t open;               /**< jobs not done yet */
+	bool done;
+	unsigned round;            /**< of a relation: 1 or 2 */
+	struct relation_pass pass;
+	struct job *again;         /**< jobs of the second round */
+	struct result *result;
+	struct arena *arena;       /**< of the result; NULL before and after */
+	int64_t started_us;
+};
+
+/** A run. */
+struct run {
+	const struct run_options *options;
+	struct arena *arena;
+	struct http_client *client;
+	struct fixtures *fixtures;
+	struct job *jobs;          /**< parallel to plan->requests */
+	struct state *states;      /**< parallel to plan->cases */
+	struct job **extra;        /**< jobs of second rounds, waiting ones behind `extra_next` */
+	size_t extra_count;
+	size_t extra_next;
+	size_t next_light;         /**< where the search for the next request goes on, per lane */
+	size_t next_heavy;
+	unsigned wave;
+	size_t in_flight;
+	bool heavy_in_flight;
+	size_t delayed;
+	size_t flushed;            /**< results handed over so far */
+	size_t troubles;           /**< transport errors in a row */
+	const char *ended;         /**< why nothing further is sent, or NULL */
+	struct run_summary *summary;
+	struct run_end *end;
+};
+
+/** Monotonic microseconds. */
+int64_t run_clock(void);
+
+/** Makes a job ready to be sent: values, path, answer. False when it fails; `reason` says why. */
+bool job_prepare(struct job *job);
+
+/** Sends a prepared job. */
+void job_send(struct job *job);
+
+/** Ends a job that is never sent. */
+void job_fail(struct job *job, const char *reason, bool skipped);
+
+/** Ends a job whose transfer was given up. */
+void job_abandon(struct job *job, const char *reason);
+
+/** Frees what the job holds once nobody needs it. */
+void job_release(struct job *job);
+
+/** Tells the cases of the job that it is done. */
+void case_job_done(struct run *run, struct job *job);
+
+/** Ends cases without requests (skips) and hands over all results that are complete in the order of the plan. */
+void case_flush(struct run *run);
+
+/** Counts the users of the jobs' facts and prepares the facts. */
+void case_begin(struct run *run);
+
+#endif
