@@ -66,7 +66,7 @@ static void put_query(struct bytes *out, struct text query)
 		size_t size = end ? (size_t)(end - part) : query.len - at;
 		const char *equals = memchr(part, '=', size);
 		size_t name = equals ? (size_t)(equals - part) : size;
-		bool secret = equals && names_password((struct text){ part, name });
+		bool secret = equals && names_password((struct text){part, name});
 		bytes_add(&shown, part, secret ? name + 1 : size);
 		if (secret)
 			bytes_str(&shown, "***");
@@ -74,7 +74,7 @@ static void put_query(struct bytes *out, struct text query)
 			bytes_char(&shown, '&');
 		at += size + 1;
 	}
-	put_member(out, "query", (struct text){ shown.data, shown.len });
+	put_member(out, "query", (struct text){shown.data, shown.len});
 	bytes_free(&shown);
 }
 

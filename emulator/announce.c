@@ -127,7 +127,7 @@ bool announce_target(const char *path, const struct target *t)
 	if (t->certificate)
 		put_scalar(&text, "cacert", t->certificate);
 	bytes_str(&text, "permits: [read, probe, sense, probe-write]\n");
-	bool good = !text.failed && announce_file(path, "", (struct text){ text.data, text.len }, false, written);
+	bool good = !text.failed && announce_file(path, "", (struct text){text.data, text.len}, false, written);
 	bytes_free(&text);
 	return good;
 }

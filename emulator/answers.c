@@ -7,14 +7,14 @@
 #define WHOLE_UP_TO 16 // devices in a body that is made at once
 
 const char *const op_class_words[] = {
-	[CLASS_READ] = "read",     [CLASS_PROBE_WRITE] = "probe-write", [CLASS_SENSE] = "sense",
-	[CLASS_NOTIFY] = "notify", [CLASS_CHANGE] = "change",           [CLASS_SECURE] = "secure",
+	[CLASS_READ] = "read",       [CLASS_PROBE_WRITE] = "probe-write", [CLASS_SENSE] = "sense",
+	[CLASS_NOTIFY] = "notify",   [CLASS_CHANGE] = "change",           [CLASS_SECURE] = "secure",
 	[CLASS_DESTROY] = "destroy",
 };
 
 void answer_init(struct answer *a)
 {
-	*a = (struct answer){ .status = 200, .effect = "none", .content_type = "text/plain" };
+	*a = (struct answer){.status = 200, .effect = "none", .content_type = "text/plain"};
 	bytes_init(&a->body, BODY_CEILING);
 }
 

@@ -112,7 +112,7 @@ static size_t find_phones(const struct call *c, uint32_t **found, size_t *count)
 		return 0;
 	while (at < end) {
 		const char *comma = memchr(at, ',', (size_t)(end - at));
-		struct text number = { at, (size_t)((comma ? comma : end) - at) };
+		struct text number = {at, (size_t)((comma ? comma : end) - at)};
 		if (fleet_by_phone(c->fleet, number, &(*found)[*count]))
 			++*count;
 		at += number.len + 1;

@@ -21,7 +21,7 @@ static void write_count(struct writer *w, size_t count, const char *words)
 	bytes_u64(&message, count);
 	bytes_str(&message, words);
 	writer_open(w, "messages");
-	writer_text(w, "message", (struct text){ storage, message.len });
+	writer_text(w, "message", (struct text){storage, message.len});
 	writer_close(w, "messages");
 }
 
@@ -108,7 +108,7 @@ static void write_degrees(struct writer *w, const char *name, int64_t millionths
 	struct bytes degrees;
 	bytes_over(&degrees, storage, sizeof storage);
 	location_degrees(&degrees, millionths);
-	writer_text(w, name, (struct text){ storage, degrees.len });
+	writer_text(w, name, (struct text){storage, degrees.len});
 }
 
 static void write_location(struct writer *w, const struct device *d, const struct location *place)

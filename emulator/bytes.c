@@ -5,19 +5,19 @@
 
 void bytes_init(struct bytes *b, size_t ceiling)
 {
-	*b = (struct bytes){ .ceiling = ceiling, .owned = true };
+	*b = (struct bytes){.ceiling = ceiling, .owned = true};
 }
 
 void bytes_over(struct bytes *b, char *storage, size_t size)
 {
-	*b = (struct bytes){ .data = storage, .room = size, .ceiling = size };
+	*b = (struct bytes){.data = storage, .room = size, .ceiling = size};
 }
 
 void bytes_free(struct bytes *b)
 {
 	if (b->owned)
 		free(b->data);
-	*b = (struct bytes){ .ceiling = b->ceiling, .owned = b->owned };
+	*b = (struct bytes){.ceiling = b->ceiling, .owned = b->owned};
 }
 
 bool bytes_grow(struct bytes *b, size_t more)
@@ -107,7 +107,7 @@ void bytes_iso(struct bytes *b, int64_t seconds)
 
 struct text text_of(const char *s)
 {
-	return (struct text){ s, strlen(s) };
+	return (struct text){s, strlen(s)};
 }
 
 bool text_same(struct text a, struct text b)

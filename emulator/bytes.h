@@ -17,7 +17,7 @@ struct text {
 };
 
 // A struct text over a string literal.
-#define TEXT(literal) ((struct text){ (literal), sizeof(literal) - 1 })
+#define TEXT(literal) ((struct text){(literal), sizeof(literal) - 1})
 
 // Bytes that grow up to a ceiling, or a fixed piece of somebody's storage.
 struct bytes {

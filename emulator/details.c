@@ -8,24 +8,24 @@ enum { SALT_IMSI = 100, SALT_IMEI, SALT_MEMORY, SALT_FREE, ROW_SALT = 200 };
 
 // What phones that run neither Android nor iOS report.
 static const struct detail_row other_details[] = {
-	{ "client_version", "8.0.2.11|7.5.0.0|9.1.0.1", say_one_of, NULL },
-	{ "device_model", "", say_model, NULL },
-	{ "locale", "en-US|en|de-DE", say_one_of, NULL },
-	{ "wifi_mac_addr", "", say_mac_lower, NULL },
-	{ NULL, NULL, NULL, NULL },
+	{"client_version", "8.0.2.11|7.5.0.0|9.1.0.1", say_one_of, NULL},
+	{"device_model", "", say_model, NULL},
+	{"locale", "en-US|en|de-DE", say_one_of, NULL},
+	{"wifi_mac_addr", "", say_mac_lower, NULL},
+	{NULL, NULL, NULL, NULL},
 };
 
 // All that a device with the trait SPARSE reports.
 static const struct detail_row sparse_details[] = {
-	{ "wifi_mac_addr", "", say_mac_lower, NULL },
-	{ NULL, NULL, NULL, NULL },
+	{"wifi_mac_addr", "", say_mac_lower, NULL},
+	{NULL, NULL, NULL, NULL},
 };
 
 static const struct detail_row *rows_of(const struct device *d)
 {
 	static const struct detail_row *const by_platform[PLATFORMS] = {
-		[ANDROID] = android_details,   [IPHONE] = ios_details,          [IPAD] = ios_details,
-		[MACOS] = other_details,       [WINDOWS_PHONE] = other_details, [BLACKBERRY] = other_details,
+		[ANDROID] = android_details, [IPHONE] = ios_details,          [IPAD] = ios_details,
+		[MACOS] = other_details,     [WINDOWS_PHONE] = other_details, [BLACKBERRY] = other_details,
 	};
 	return device_has(d, SPARSE) ? sparse_details : by_platform[d->persona->platform];
 }
@@ -42,7 +42,7 @@ static void apply(struct details *out, const struct detail_override *change)
 	}
 	if (at == out->count && out->count == DETAILS_MAX)
 		return;
-	out->items[at] = (struct detail){ change->key, change->value };
+	out->items[at] = (struct detail){change->key, change->value};
 	out->count += at == out->count;
 }
 
@@ -50,7 +50,7 @@ void details_collect(struct details *out, const struct overrides *overrides, con
 {
 	const struct device_override *changes = overrides_of(overrides, device->index);
 	const struct detail_row *rows = rows_of(device);
-	struct detail_source source = { .device = device };
+	struct detail_source source = {.device = device};
 	out->count = 0;
 	bytes_over(&out->texts, out->storage, sizeof out->storage);
 	if (device->status_code == status_rows[VERIFICATION_PENDING].code)
@@ -62,8 +62,7 @@ void details_collect(struct details *out, const struct overrides *overrides, con
 			continue;
 		size_t from = out->texts.len;
 		row->say(&source, &out->texts);
-		out->items[out->count++] =
-			(struct detail){ row->key, { out->storage + from, out->texts.len - from } };
+		out->items[out->count++] = (struct detail){row->key, {out->storage + from, out->texts.len - from}};
 	}
 	for (size_t i = 0; changes && i < changes->detail_count; i++)
 		apply(out, &changes->details[i]);

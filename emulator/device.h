@@ -63,28 +63,28 @@ bool status_find(struct text word, enum status *status);
 
 // What makes a device special.
 enum trait {
-	ROOTED = 1,    // jailbroken or rooted
-	MDM = 2,       // an MDM profile is on the device (iOS)
-	PDA = 4,       // no phone number and no operator
-	EMPLOYEE = 8,  // owned by the employee
-	EAS = 16,      // synchronises with Exchange ActiveSync
-	SPARSE = 32,   // reported a single detail only
-	ROAMING = 64,  // away from its home network
-	CHECKED_OUT = 128, // iOS: the MDM profile was removed
-	SAMSUNG = 256, // Android with the Samsung interface
-	NO_MAIL = 512, // Android without support for an e-mail client
-	NEW_MAIL = 1024, // Android whose e-mail client is not yet configured
+	ROOTED = 1,           // jailbroken or rooted
+	MDM = 2,              // an MDM profile is on the device (iOS)
+	PDA = 4,              // no phone number and no operator
+	EMPLOYEE = 8,         // owned by the employee
+	EAS = 16,             // synchronises with Exchange ActiveSync
+	SPARSE = 32,          // reported a single detail only
+	ROAMING = 64,         // away from its home network
+	CHECKED_OUT = 128,    // iOS: the MDM profile was removed
+	SAMSUNG = 256,        // Android with the Samsung interface
+	NO_MAIL = 512,        // Android without support for an e-mail client
+	NEW_MAIL = 1024,      // Android whose e-mail client is not yet configured
 	FREE_PASSWORD = 2048, // Android whose password is optional
 };
 
 // A kind of device; the fleet repeats the personas again and again.
 struct persona {
-	enum platform platform;   // where it runs
-	enum status status;       // its status
-	uint32_t compliance;      // bits of enum reason
-	uint32_t quarantined;     // bits of enum reason
-	uint32_t blocked;         // bits of enum reason
-	uint32_t traits;          // bits of enum trait
+	enum platform platform; // where it runs
+	enum status status;     // its status
+	uint32_t compliance;    // bits of enum reason
+	uint32_t quarantined;   // bits of enum reason
+	uint32_t blocked;       // bits of enum reason
+	uint32_t traits;        // bits of enum trait
 };
 
 // Number of personas.
@@ -95,21 +95,21 @@ extern const struct persona personas[PERSONAS];
 
 // A model of a maker.
 struct model {
-	const char *maker;     // manufacturer
-	const char *name;      // model as reported
-	const char *product;   // product code as the system names it
-	const char *platform;  // platform string chosen at registration
-	const char *version;   // release of the system
-	const char *build;     // build of the system
-	uint32_t sdk;          // Android SDK level, else 0
-	bool samsung;          // offers the Samsung interface
+	const char *maker;    // manufacturer
+	const char *name;     // model as reported
+	const char *product;  // product code as the system names it
+	const char *platform; // platform string chosen at registration
+	const char *version;  // release of the system
+	const char *build;    // build of the system
+	uint32_t sdk;         // Android SDK level, else 0
+	bool samsung;         // offers the Samsung interface
 };
 
 // What is common to a platform.
 struct platform_row {
-	const char *type;            // extra field platformType
-	const struct model *models;  // rows
-	size_t model_count;          // number of models
+	const char *type;           // extra field platformType
+	const struct model *models; // rows
+	size_t model_count;         // number of models
 };
 
 // All platforms, indexed by enum platform.

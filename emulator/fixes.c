@@ -3,7 +3,7 @@
 
 void fixes_init(struct fixes *f)
 {
-	*f = (struct fixes){ .next = 0 };
+	*f = (struct fixes){.next = 0};
 	pthread_mutex_init(&f->lock, NULL);
 }
 

@@ -18,14 +18,14 @@ static const char *const comments[] = {
 	"", "comment for the device", "", "Leihgerät <R&D> \"spare\"", "", "back\\up 3/4 of the fleet; it's fine", "",
 };
 
-static const char *const registration_types[] = { "DEFAULT", "BES", "BESAUTO" };
+static const char *const registration_types[] = {"DEFAULT", "BES", "BESAUTO"};
 
 // Salts for idcode_mix(), one for each value that must not move with the others.
 enum salt { SALT_MODEL = 1, SALT_AGE, SALT_CONTACT, SALT_CLIENT, SALT_PLACE, SALT_PIN };
 
 static struct text composed(const struct device *d, size_t from)
 {
-	return (struct text){ d->texts.data + from, d->texts.len - from };
+	return (struct text){d->texts.data + from, d->texts.len - from};
 }
 
 static struct text composed_number(struct device *d, uint64_t value)
@@ -287,7 +287,7 @@ uint32_t *fleet_by_user(const struct fleet *f, struct text principal, size_t *co
 struct location fleet_location(const struct device *d)
 {
 	uint64_t mixed = idcode_mix(d->index, SALT_PLACE);
-	struct location place = { .lookup = LOOKUP_GPS };
+	struct location place = {.lookup = LOOKUP_GPS};
 	if (d->index % 5 == 3)
 		place.lookup = LOOKUP_CELL;
 	if (d->index % 5 == 4 || d->status_code == status_rows[VERIFICATION_PENDING].code)

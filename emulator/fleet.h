@@ -19,11 +19,11 @@ extern const char *const location_words[];
 
 // The last known location of a device.
 struct location {
-	enum lookup lookup;   // how it was found; nothing else is known if that failed
-	int64_t latitude;     // degrees times a million
-	int64_t longitude;    // degrees times a million
-	uint32_t radius;      // metres
-	int64_t captured_at;  // milliseconds since 1970
+	enum lookup lookup;  // how it was found; nothing else is known if that failed
+	int64_t latitude;    // degrees times a million
+	int64_t longitude;   // degrees times a million
+	uint32_t radius;     // metres
+	int64_t captured_at; // milliseconds since 1970
 };
 
 // All devices of the server.

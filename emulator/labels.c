@@ -94,26 +94,26 @@ static bool is_none(const struct fleet *f, uint32_t index)
 #define NOT_RETIRED " AND \"common.retired\"=false"
 
 static const struct label labels[] = {
-	{ -1, "All-Smartphones", "Label for all devices irrespective of OS", "\"common.platform\"!=\"macOS\"" NOT_RETIRED,
-	  is_smartphone, NULL },
-	{ -2, "Company-Owned", "Label for all company owned devices.", "\"common.owner\"=\"COMPANY\"" NOT_RETIRED,
-	  is_company_owned, NULL },
-	{ -3, "iOS", "Label for all iOS devices.", "\"common.platform\"=\"iOS\"" NOT_RETIRED, is_ios, NULL },
-	{ -4, "Android", "Label for all Android devices.", "\"common.platform\"=\"Android\"" NOT_RETIRED, is_android, NULL },
-	{ -5, "Employee-Owned", "Label for all employee owned devices.", "\"common.owner\"=\"EMPLOYEE\"" NOT_RETIRED,
-	  is_employee_owned, NULL },
-	{ -6, "macOS", "Label for all macOS devices.", "\"common.platform\"=\"macOS\"" NOT_RETIRED, is_macos, NULL },
-	{ -7, "Windows Phone", "Label for all Windows Phone devices.", "\"common.platform\"=\"Windows Phone\"" NOT_RETIRED,
-	  is_windows_phone, NULL },
-	{ -8, "Signed-Out", "", "\"ios.logged_out\"=true" NOT_RETIRED, is_logged_out, NULL },
-	{ 1, "Quarantined", "Devices that lost their configurations", "\"common.quarantined\"=true" NOT_RETIRED,
-	  is_quarantined, NULL },
-	{ 2, "Sales & Marketing (EU)", "Everybody in <Sales> & \"Marketing\"", NULL, is_ninth, NULL },
-	{ 3, "C++ Team", "A name with plus signs", NULL, is_thirteenth, NULL },
-	{ 4, "Büro Köln", "Standort Köln", NULL, is_seventeenth, NULL },
-	{ 5, "Q1, Q2: 50% pilot", "", NULL, is_thirteenth, NULL },
-	{ 6, "Only One", "A label with a single device", NULL, is_first, NULL },
-	{ 7, "Not Yet Used", "A label without devices", NULL, is_none, NULL },
+	{-1, "All-Smartphones", "Label for all devices irrespective of OS", "\"common.platform\"!=\"macOS\"" NOT_RETIRED,
+     is_smartphone, NULL},
+	{-2, "Company-Owned", "Label for all company owned devices.", "\"common.owner\"=\"COMPANY\"" NOT_RETIRED,
+     is_company_owned, NULL},
+	{-3, "iOS", "Label for all iOS devices.", "\"common.platform\"=\"iOS\"" NOT_RETIRED, is_ios, NULL},
+	{-4, "Android", "Label for all Android devices.", "\"common.platform\"=\"Android\"" NOT_RETIRED, is_android, NULL},
+	{-5, "Employee-Owned", "Label for all employee owned devices.", "\"common.owner\"=\"EMPLOYEE\"" NOT_RETIRED,
+     is_employee_owned, NULL},
+	{-6, "macOS", "Label for all macOS devices.", "\"common.platform\"=\"macOS\"" NOT_RETIRED, is_macos, NULL},
+	{-7, "Windows Phone", "Label for all Windows Phone devices.", "\"common.platform\"=\"Windows Phone\"" NOT_RETIRED,
+     is_windows_phone, NULL},
+	{-8, "Signed-Out", "", "\"ios.logged_out\"=true" NOT_RETIRED, is_logged_out, NULL},
+	{1, "Quarantined", "Devices that lost their configurations", "\"common.quarantined\"=true" NOT_RETIRED,
+     is_quarantined, NULL},
+	{2, "Sales & Marketing (EU)", "Everybody in <Sales> & \"Marketing\"", NULL, is_ninth, NULL},
+	{3, "C++ Team", "A name with plus signs", NULL, is_thirteenth, NULL},
+	{4, "Büro Köln", "Standort Köln", NULL, is_seventeenth, NULL},
+	{5, "Q1, Q2: 50% pilot", "", NULL, is_thirteenth, NULL},
+	{6, "Only One", "A label with a single device", NULL, is_first, NULL},
+	{7, "Not Yet Used", "A label without devices", NULL, is_none, NULL},
 };
 
 #define BUILT_IN (sizeof labels / sizeof labels[0])
@@ -181,7 +181,7 @@ void label_write_all(struct writer *w, const struct fleet *f)
 		struct bytes id;
 		bytes_over(&id, storage, sizeof storage);
 		bytes_i64(&id, label.id);
-		writer_item(w, "label", (struct text){ storage, id.len });
+		writer_item(w, "label", (struct text){storage, id.len});
 		writer_text(w, "name", text_of(label.name));
 		writer_text(w, "description", text_of(label.description));
 		writer_boolean(w, "staticLabel", label.query == NULL);

@@ -9,10 +9,10 @@
 
 // A label.
 struct label {
-	int32_t id;              // unique, never 0
-	const char *name;        // unique
-	const char *description; // may be empty
-	const char *query;       // search criteria, NULL for a static label
+	int32_t id;                                            // unique, never 0
+	const char *name;                                      // unique
+	const char *description;                               // may be empty
+	const char *query;                                     // search criteria, NULL for a static label
 	bool (*matches)(const struct fleet *, uint32_t index); // rule of a built-in label
 	const struct label_override *chosen;                   // devices of a label from a seed file, else NULL
 };

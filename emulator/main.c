@@ -38,10 +38,10 @@ static void on_signal(int number)
 
 // What the files beside the server need.
 struct papers {
-	char password[PASSWORD_ROOM];   // the password
-	char password_file[PATH_ROOM];  // where it is
+	char password[PASSWORD_ROOM];     // the password
+	char password_file[PATH_ROOM];    // where it is
 	char certificate_file[PATH_ROOM]; // where the certificate is
-	struct bytes certificate, key;  // PEM, empty without TLS
+	struct bytes certificate, key;    // PEM, empty without TLS
 };
 
 static bool prepare_password(const struct options *o, struct papers *p)
@@ -53,7 +53,7 @@ static bool prepare_password(const struct options *o, struct papers *p)
 		return false;
 	char line[PASSWORD_ROOM + 1];
 	int size = snprintf(line, sizeof line, "%s\n", p->password);
-	return announce_file(beside, ".password", (struct text){ line, (size_t)size }, true, p->password_file);
+	return announce_file(beside, ".password", (struct text){line, (size_t)size}, true, p->password_file);
 }
 
 static bool prepare_tls(const struct options *o, struct papers *p)
@@ -66,19 +66,19 @@ static bool prepare_tls(const struct options *o, struct papers *p)
 		fprintf(stderr, "epmm-emulator: cannot make a certificate: %s\n", problem);
 		return false;
 	}
-	struct text pem = { p->certificate.data, p->certificate.len };
+	struct text pem = {p->certificate.data, p->certificate.len};
 	return announce_file(beside, ".ca.pem", pem, false, p->certificate_file);
 }
 
 static bool announce(const struct options *o, const struct papers *p, const char *url)
 {
 	char line[128], written[PATH_ROOM];
-	struct target target = { url, o->user, p->password_file, o->tls ? p->certificate_file : NULL };
+	struct target target = {url, o->user, p->password_file, o->tls ? p->certificate_file : NULL};
 	int size = snprintf(line, sizeof line, "%s\n", url);
 	if (o->target_file && !announce_target(o->target_file, &target))
 		return false;
 	// Last, because it tells others that everything else is there.
-	if (o->ready_file && !announce_file(o->ready_file, "", (struct text){ line, (size_t)size }, false, written))
+	if (o->ready_file && !announce_file(o->ready_file, "", (struct text){line, (size_t)size}, false, written))
 		return false;
 	return printf("%s\n", url) > 0 && fflush(stdout) == 0;
 }
@@ -95,7 +95,7 @@ static int serve(const struct options *o, const struct papers *p, const struct f
 		.fleet = fleet,
 		.log = log,
 	};
-	struct sigaction action = { .sa_handler = on_signal };
+	struct sigaction action = {.sa_handler = on_signal};
 	sigset_t ending, before;
 	char url[64];
 	sigemptyset(&ending);
@@ -108,7 +108,7 @@ static int serve(const struct options *o, const struct papers *p, const struct f
 	struct server *server = server_start(&setup);
 	if (!server) {
 		fprintf(stderr, "epmm-emulator: cannot listen on 127.0.0.1:%u: %s\n", (unsigned)o->port,
-			errno ? strerror(errno) : "the HTTP library refused");
+		        errno ? strerror(errno) : "the HTTP library refused");
 		return EXIT_FAILED;
 	}
 	snprintf(url, sizeof url, "%s://127.0.0.1:%u", o->tls ? "https" : "http", (unsigned)server_port(server));
@@ -122,8 +122,8 @@ static int serve(const struct options *o, const struct papers *p, const struct f
 static int run(const struct options *o)
 {
 	static const struct overrides no_changes;
-	struct fleet fleet = { .count = o->devices, .places = places_built_in(), .overrides = &no_changes };
-	struct papers papers = { .password = "" };
+	struct fleet fleet = {.count = o->devices, .places = places_built_in(), .overrides = &no_changes};
+	struct papers papers = {.password = ""};
 	struct access_log log;
 	int result = EXIT_FAILED;
 	struct seed *seed = o->seed ? seed_load(o->seed, &fleet) : NULL;

@@ -6,8 +6,13 @@ static const struct range {
 	const char *name;
 	unsigned json, xml;
 } ranges[] = {
-	{ "application/json", 3, 0 }, { "application/xml", 0, 3 }, { "text/xml", 0, 3 }, { "application/*", 2, 2 },
-	{ "text/*", 0, 2 },           { "*/*", 1, 1 },             { "*", 1, 1 },
+	{"application/json", 3, 0},
+	{"application/xml", 0, 3},
+	{"text/xml", 0, 3},
+	{"application/*", 2, 2},
+	{"text/*", 0, 2},
+	{"*/*", 1, 1},
+	{"*", 1, 1},
 };
 
 static struct text trim(struct text t)
@@ -24,7 +29,7 @@ static struct text trim(struct text t)
 static struct text cut(struct text *rest, char stop)
 {
 	const char *end = rest->len ? memchr(rest->ptr, stop, rest->len) : NULL;
-	struct text part = { rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len };
+	struct text part = {rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len};
 	size_t taken = part.len + (end != NULL);
 	rest->ptr += taken;
 	rest->len -= taken;
@@ -59,7 +64,7 @@ static void add_wish(struct wish *w, unsigned specificity, unsigned weight, unsi
 		return;
 	if (specificity == w->specificity && weight <= w->weight)
 		return;
-	*w = (struct wish){ weight, specificity, order };
+	*w = (struct wish){weight, specificity, order};
 }
 
 void accept_add(struct accept *a, struct text header)
@@ -95,6 +100,6 @@ enum format accept_format(const struct accept *a)
 
 const char *format_media_type(enum format format)
 {
-	static const char *const types[] = { [FORMAT_JSON] = "application/json", [FORMAT_XML] = "application/xml" };
+	static const char *const types[] = {[FORMAT_JSON] = "application/json", [FORMAT_XML] = "application/xml"};
 	return types[format];
 }

@@ -12,8 +12,8 @@ struct accept {
 		unsigned weight;      // q times 1000
 		unsigned specificity; // 0 nothing said, 1 any type, 2 any subtype, 3 the type itself
 		unsigned order;       // place among the ranges
-	} json, xml;                  // for each format
-	unsigned ranges;              // media ranges seen
+	} json, xml;              // for each format
+	unsigned ranges;          // media ranges seen
 };
 
 // Takes in one Accept header.

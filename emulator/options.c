@@ -22,17 +22,17 @@ struct option_row {
 #define AT(member) offsetof(struct options, member)
 
 static const struct option_row rows[] = {
-	{ "port", "N", NUMBER_VALUE, AT(port), 65535, "listen on this port of 127.0.0.1, 0 for any free one (required)" },
-	{ "devices", "N", NUMBER_VALUE, AT(devices), IDCODE_INDEXES, "serve a fleet of N devices (default 100)" },
-	{ "seed", "FILE", TEXT_VALUE, AT(seed), 0, "change or add devices and labels as this JSON file says" },
-	{ "ready-file", "FILE", TEXT_VALUE, AT(ready_file), 0, "write the base URL here once requests are served" },
-	{ "target-file", "FILE", TEXT_VALUE, AT(target_file), 0, "write a target file for the conformance suite here" },
-	{ "access-log", "FILE", TEXT_VALUE, AT(access_log), 0, "append one JSON line for each request" },
-	{ "user", "NAME", TEXT_VALUE, AT(user), 0, "let this user in (default miadmin)" },
-	{ "password-file", "FILE", TEXT_VALUE, AT(password_file), 0, "take the password from the first line of this file" },
-	{ "tls", NULL, FLAG, AT(tls), 0, "serve HTTPS with a certificate made for this run" },
-	{ "help", NULL, FLAG, AT(help), 0, "print this help and exit" },
-	{ "version", NULL, FLAG, AT(version), 0, "print the version and exit" },
+	{"port", "N", NUMBER_VALUE, AT(port), 65535, "listen on this port of 127.0.0.1, 0 for any free one (required)"},
+	{"devices", "N", NUMBER_VALUE, AT(devices), IDCODE_INDEXES, "serve a fleet of N devices (default 100)"},
+	{"seed", "FILE", TEXT_VALUE, AT(seed), 0, "change or add devices and labels as this JSON file says"},
+	{"ready-file", "FILE", TEXT_VALUE, AT(ready_file), 0, "write the base URL here once requests are served"},
+	{"target-file", "FILE", TEXT_VALUE, AT(target_file), 0, "write a target file for the conformance suite here"},
+	{"access-log", "FILE", TEXT_VALUE, AT(access_log), 0, "append one JSON line for each request"},
+	{"user", "NAME", TEXT_VALUE, AT(user), 0, "let this user in (default miadmin)"},
+	{"password-file", "FILE", TEXT_VALUE, AT(password_file), 0, "take the password from the first line of this file"},
+	{"tls", NULL, FLAG, AT(tls), 0, "serve HTTPS with a certificate made for this run"},
+	{"help", NULL, FLAG, AT(help), 0, "print this help and exit"},
+	{"version", NULL, FLAG, AT(version), 0, "print the version and exit"},
 };
 
 #define ROWS (sizeof rows / sizeof rows[0])
@@ -44,7 +44,7 @@ void options_help(FILE *out)
 	      out);
 	for (size_t i = 0; i < ROWS; i++) {
 		int width = fprintf(out, "  --%s%s%s", rows[i].name, rows[i].argument ? " " : "",
-				    rows[i].argument ? rows[i].argument : "");
+		                    rows[i].argument ? rows[i].argument : "");
 		fprintf(out, "%*s%s\n", width < 26 ? 26 - width : 1, "", rows[i].help);
 	}
 	fputs("\nPrints the base URL. Without --password-file a password is made up and written beside the target file or\n"
@@ -58,8 +58,8 @@ static bool read_number(const struct option_row *row, const char *argument, uint
 	errno = 0;
 	unsigned long value = strtoul(argument, &end, 10);
 	if (errno || end == argument || *end || argument[0] == '-' || argument[0] == '+' || value > row->most) {
-		fprintf(stderr, "epmm-emulator: --%s takes a number up to %lu, not '%s'\n", row->name,
-			(unsigned long)row->most, argument);
+		fprintf(stderr, "epmm-emulator: --%s takes a number up to %lu, not '%s'\n", row->name, (unsigned long)row->most,
+		        argument);
 		return false;
 	}
 	*out = (uint32_t)value;
@@ -91,12 +91,11 @@ static bool complain(const char *what)
 
 bool options_read(struct options *o, int argc, char **argv)
 {
-	struct option list[ROWS + 1] = { { 0 } };
+	struct option list[ROWS + 1] = {{0}};
 	int chosen;
-	*o = (struct options){ .devices = 100, .user = "miadmin" };
+	*o = (struct options){.devices = 100, .user = "miadmin"};
 	for (size_t i = 0; i < ROWS; i++)
-		list[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL,
-					   (int)i + 256 };
+		list[i] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, (int)i + 256};
 	while ((chosen = getopt_long(argc, argv, "", list, NULL)) != -1) {
 		if (chosen < 256)
 			return complain("the command line is wrong");

@@ -24,13 +24,13 @@ struct detail_override {
 
 // Everything changed in one device.
 struct device_override {
-	uint32_t index;                    // which device
-	struct field_override *fields;     // changed fields
-	size_t field_count;                // number of them
-	struct detail_override *details;   // changed details
-	size_t detail_count;               // number of them
-	bool has_status;                   // the status is changed
-	enum status status;                // to this one
+	uint32_t index;                  // which device
+	struct field_override *fields;   // changed fields
+	size_t field_count;              // number of them
+	struct detail_override *details; // changed details
+	size_t detail_count;             // number of them
+	bool has_status;                 // the status is changed
+	enum status status;              // to this one
 };
 
 // A static label that the seed file names, with the devices assigned to it.

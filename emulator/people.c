@@ -4,7 +4,7 @@
 // Six devices in a row belong to three users, who so own three, two and one of them.
 #define GROUP_DEVICES 6
 #define GROUP_USERS 3
-static const uint8_t owner_of_place[GROUP_DEVICES] = { 0, 1, 2, 0, 1, 0 };
+static const uint8_t owner_of_place[GROUP_DEVICES] = {0, 1, 2, 0, 1, 0};
 
 struct given {
 	const char *name;  // as shown
@@ -12,23 +12,23 @@ struct given {
 };
 
 static const struct given firsts[] = {
-	{ "Joe", "j" },	       { "Jane", "jane" },   { "Jürgen", "juergen" }, { "Zoë", "zoe" },	  { "José", "jose" },
-	{ "Søren", "soren" },  { "Anna", "anna" },   { "Nguyễn", "nguyen" },  { "李", "li" },	  { "Ivan", "ivan" },
-	{ "Marie-Luise", "ml" }, { "Olga", "olga" }, { "Þór", "thor" },
+	{"Joe", "j"},          {"Jane", "jane"}, {"Jürgen", "juergen"}, {"Zoë", "zoe"}, {"José", "jose"},
+	{"Søren", "soren"},    {"Anna", "anna"}, {"Nguyễn", "nguyen"},  {"李", "li"},   {"Ivan", "ivan"},
+	{"Marie-Luise", "ml"}, {"Olga", "olga"}, {"Þór", "thor"},
 };
 
 static const struct given lasts[] = {
-	{ "Doe", "doe" },
-	{ "Müller", "mueller" },
-	{ "O'Brien", "obrien" },
-	{ "Ångström", "angstrom" },
-	{ "Marks & Spencer", "marks" },
-	{ "Smith", "smith" },
-	{ "D'Arc \"Joan\"", "darc" },
-	{ "<Test>", "test" },
-	{ "García Márquez", "garcia" },
-	{ "小明", "xiaoming" },
-	{ "van der Berg/West", "vdberg" },
+	{"Doe", "doe"},
+	{"Müller", "mueller"},
+	{"O'Brien", "obrien"},
+	{"Ångström", "angstrom"},
+	{"Marks & Spencer", "marks"},
+	{"Smith", "smith"},
+	{"D'Arc \"Joan\"", "darc"},
+	{"<Test>", "test"},
+	{"García Márquez", "garcia"},
+	{"小明", "xiaoming"},
+	{"van der Berg/West", "vdberg"},
 };
 
 // How a login name is built around the parts; the last run of digits is the user's number, plus `offset`.
@@ -39,8 +39,8 @@ struct login_form {
 };
 
 static const struct login_form forms[] = {
-	{ ".", "", 0 },	 { "", "", 0 },	     { ".", "@corp.example.com", 0 }, { "+", "", 0 }, { " ", "", 0 },
-	{ NULL, "", 500000 }, { "_", "", 0 }, { "&", "", 0 },
+	{".", "", 0}, {"", "", 0},  {".", "@corp.example.com", 0}, {"+", "", 0}, {" ", "", 0}, {NULL, "", 500000},
+	{"_", "", 0}, {"&", "", 0},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -90,7 +90,7 @@ static bool is_principal_of(struct text principal, uint32_t user)
 	struct bytes name;
 	bytes_over(&name, storage, sizeof storage);
 	people_principal(&name, user);
-	return text_same(principal, (struct text){ storage, name.len });
+	return text_same(principal, (struct text){storage, name.len});
 }
 
 bool people_find(struct text principal, uint32_t *user)

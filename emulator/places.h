@@ -18,14 +18,14 @@ struct country {
 
 // One row of List of Operators.
 struct carrier {
-	const char *name;       // short name, unique
-	const char *mail_gate;  // e-mail domain that turns mails into short messages
-	const char *network;    // mobile network code, two or three digits
-	const char *cdma;       // abbreviation that a CDMA phone reports instead of a network code, or NULL
-	uint32_t id;            // operator id, unique
-	uint32_t country;       // index of its country
-	bool fixed;             // offers fixed, not mobile, services
-	bool enabled;           // shown in the registration screen
+	const char *name;      // short name, unique
+	const char *mail_gate; // e-mail domain that turns mails into short messages
+	const char *network;   // mobile network code, two or three digits
+	const char *cdma;      // abbreviation that a CDMA phone reports instead of a network code, or NULL
+	uint32_t id;           // operator id, unique
+	uint32_t country;      // index of its country
+	bool fixed;            // offers fixed, not mobile, services
+	bool enabled;          // shown in the registration screen
 };
 
 // The lists as served: the built-in rows followed by those of a seed file.

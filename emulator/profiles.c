@@ -11,10 +11,10 @@ struct profile {
 };
 
 static const struct profile profiles[] = {
-	{ "-7", "misystem-default-docs-policy", "Default Docs@Work Policy", "DOCS", "POLICY", false },
-	{ "-3", "misystem-default-security-policy", "Default Security Policy", "SECURITY", "POLICY", false },
-	{ "-2", "misystem-default-privacy-policy", "Default Privacy Policy", "PRIVACY", "POLICY", false },
-	{ "-2", NULL, " System - iOS MDM", "MDM", "APP", true },
+	{"-7", "misystem-default-docs-policy", "Default Docs@Work Policy", "DOCS", "POLICY", false},
+	{"-3", "misystem-default-security-policy", "Default Security Policy", "SECURITY", "POLICY", false},
+	{"-2", "misystem-default-privacy-policy", "Default Privacy Policy", "PRIVACY", "POLICY", false},
+	{"-2", NULL, " System - iOS MDM", "MDM", "APP", true},
 };
 
 static bool applies(const struct profile *p, const struct device *d)

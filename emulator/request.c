@@ -30,14 +30,14 @@ static struct text decode(struct request *r, struct text raw, bool plus_is_space
 		}
 		bytes_char(&r->decoded, c);
 	}
-	return (struct text){ r->decoded.data + from, r->decoded.len - from };
+	return (struct text){r->decoded.data + from, r->decoded.len - from};
 }
 
 // Takes the part of `rest` before `stop` away from it.
 static struct text cut(struct text *rest, char stop)
 {
 	const char *end = rest->len ? memchr(rest->ptr, stop, rest->len) : NULL;
-	struct text part = { rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len };
+	struct text part = {rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len};
 	size_t taken = part.len + (end != NULL);
 	rest->ptr += taken;
 	rest->len -= taken;
@@ -67,16 +67,30 @@ static void parse_query(struct request *r)
 	while (rest.len) {
 		struct text value = cut(&rest, '&');
 		struct text name = cut(&value, '=');
-		struct parameter p = { decode(r, name, true), decode(r, value, true) };
+		struct parameter p = {decode(r, name, true), decode(r, value, true)};
 		if (p.name.len && r->parameter_count < REQUEST_PARAMETERS)
 			r->parameters[r->parameter_count++] = p;
 	}
 }
 
+// Drops the scheme and the authority of a target in absolute form.
+static struct text origin_form(struct text target)
+{
+	static const char *const schemes[] = {"http://", "https://"};
+	for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+		size_t size = strlen(schemes[i]);
+		if (target.len < size || !text_same_word((struct text){target.ptr, size}, text_of(schemes[i])))
+			continue;
+		const char *path = memchr(target.ptr + size, '/', target.len - size);
+		return path ? (struct text){path, target.len - (size_t)(path - target.ptr)} : TEXT("/");
+	}
+	return target;
+}
+
 void request_parse(struct request *r, struct text target)
 {
-	struct text rest = target;
-	*r = (struct request){ .malformed = false };
+	struct text rest = origin_form(target);
+	*r = (struct request){.malformed = false};
 	bytes_init(&r->decoded, target.len + 1);
 	if (!bytes_grow(&r->decoded, target.len + 1)) {
 		r->malformed = true;

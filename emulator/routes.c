@@ -2,67 +2,67 @@
 #include "routes.h"
 
 struct route {
-	const char *method;                                    // HTTP method
-	const char *path;                                      // segments; one in braces takes any value
-	enum op_class op_class;                                // class of the operation
-	void (*serve)(const struct call *, struct answer *);   // NULL if it is documented but not served yet
+	const char *method;                                  // HTTP method
+	const char *path;                                    // segments; one in braces takes any value
+	enum op_class op_class;                              // class of the operation
+	void (*serve)(const struct call *, struct answer *); // NULL if it is documented but not served yet
 };
 
 #define DM "/api/v1/dm/"
 
 // The first row whose path fits decides which path it is; all rows with that path are its methods.
 static const struct route routes[] = {
-	{ "GET", DM "devices", CLASS_READ, serve_devices_by_status },
-	{ "GET", DM "devices.csv", CLASS_READ, serve_devices_csv },
-	{ "GET", DM "devices/{uuid}", CLASS_READ, serve_device_by_uuid },
-	{ "GET", DM "devices/mac/{mac}", CLASS_READ, serve_device_by_mac },
-	{ "GET", DM "devices/profiles/{uuid}", CLASS_READ, serve_profiles },
-	{ "GET", DM "devices/locate/{uuid}", CLASS_SENSE, serve_locate_by_uuid },
-	{ "GET", DM "devices/locate/mac/{mac}", CLASS_SENSE, serve_locate_by_mac },
-	{ "GET", DM "phones/{numbers}", CLASS_READ, serve_devices_by_phone },
-	{ "GET", DM "users/{name}", CLASS_READ, serve_devices_by_user },
-	{ "GET", DM "labels", CLASS_READ, serve_labels },
-	{ "GET", DM "labels/{name}", CLASS_READ, serve_devices_by_label },
-	{ "GET", DM "operators", CLASS_READ, serve_operators },
-	{ "GET", DM "countries", CLASS_READ, serve_countries },
-	{ "GET", "/api/v1/eas/devices.csv", CLASS_READ, serve_eas_csv },
+	{"GET", DM "devices", CLASS_READ, serve_devices_by_status},
+	{"GET", DM "devices.csv", CLASS_READ, serve_devices_csv},
+	{"GET", DM "devices/{uuid}", CLASS_READ, serve_device_by_uuid},
+	{"GET", DM "devices/mac/{mac}", CLASS_READ, serve_device_by_mac},
+	{"GET", DM "devices/profiles/{uuid}", CLASS_READ, serve_profiles},
+	{"GET", DM "devices/locate/{uuid}", CLASS_SENSE, serve_locate_by_uuid},
+	{"GET", DM "devices/locate/mac/{mac}", CLASS_SENSE, serve_locate_by_mac},
+	{"GET", DM "phones/{numbers}", CLASS_READ, serve_devices_by_phone},
+	{"GET", DM "users/{name}", CLASS_READ, serve_devices_by_user},
+	{"GET", DM "labels", CLASS_READ, serve_labels},
+	{"GET", DM "labels/{name}", CLASS_READ, serve_devices_by_label},
+	{"GET", DM "operators", CLASS_READ, serve_operators},
+	{"GET", DM "countries", CLASS_READ, serve_countries},
+	{"GET", "/api/v1/eas/devices.csv", CLASS_READ, serve_eas_csv},
 
-	{ "PUT", DM "register", CLASS_CHANGE, NULL },
-	{ "PUT", DM "devices/retire/{uuid}", CLASS_DESTROY, NULL },
-	{ "PUT", DM "devices/retire/mac/{mac}", CLASS_DESTROY, NULL },
-	{ "PUT", DM "devices/lock/{uuid}", CLASS_SECURE, NULL },
-	{ "PUT", DM "devices/lock/mac/{mac}", CLASS_SECURE, NULL },
-	{ "GET", DM "devices/unlock/{uuid}", CLASS_SECURE, NULL },
-	{ "GET", DM "devices/unlock/mac/{mac}", CLASS_SECURE, NULL },
-	{ "PUT", DM "devices/wipe/{uuid}", CLASS_DESTROY, NULL },
-	{ "PUT", DM "devices/wipe/mac/{mac}", CLASS_DESTROY, NULL },
-	{ "GET", DM "devices/wakeup/{uuid}", CLASS_NOTIFY, NULL },
-	{ "GET", DM "devices/wakeup/mac/{mac}", CLASS_NOTIFY, NULL },
-	{ "PUT", DM "devices/enableroaming/{uuid}", CLASS_CHANGE, NULL },
-	{ "PUT", DM "devices/repushprofile/{uuid}", CLASS_CHANGE, NULL },
-	{ "POST", DM "bulk/devices/{action}", CLASS_DESTROY, NULL },
-	{ "POST", DM "bulk/sendmessage", CLASS_NOTIFY, NULL },
-	{ "POST", DM "bulk/mac/sendmessage", CLASS_NOTIFY, NULL },
-	{ "GET", "/api/v1/eas/devices", CLASS_READ, NULL },
-	{ "PUT", "/api/v1/eas/devices", CLASS_DESTROY, NULL },
-	{ "GET", "/api/v1/eas/devices/{uuid}", CLASS_READ, NULL },
-	{ "PUT", "/api/v1/sm/authentication/users/{name}", CLASS_SECURE, NULL },
-	{ "POST", "/api/v1/sm/authentication", CLASS_SENSE, NULL },
-	{ "GET", "/api/v1/sm/users/{name}", CLASS_READ, NULL },
-	{ "GET", "/api/v1/sm/users/search/ldap", CLASS_SENSE, NULL },
-	{ "GET", "/api/v1/sm/users/search/ldap/{id}", CLASS_SENSE, NULL },
-	{ "GET", "/api/v1/alerts", CLASS_READ, NULL },
-	{ "PUT", "/api/v1/alerts", CLASS_CHANGE, NULL },
-	{ "PUT", "/api/v1/alerts/{id}", CLASS_CHANGE, NULL },
-	{ "GET", "/api/v1/alerts/phones/{number}", CLASS_READ, NULL },
-	{ "GET", "/api/v1/alerts/users/{name}", CLASS_READ, NULL },
-	{ "GET", "/api/v1/alerts/users/{name}/phones/{number}", CLASS_READ, NULL },
-	{ "GET", "/api/v1/policies", CLASS_READ, NULL },
-	{ "PUT", "/api/v1/policies/{id}", CLASS_CHANGE, NULL },
-	{ "GET", "/api/v1/policies/devices/{uuid}", CLASS_READ, NULL },
-	{ "GET", "/api/v1/appsettings", CLASS_READ, NULL },
-	{ "GET", "/api/v1/appsettings/devices/{uuid}", CLASS_READ, NULL },
-	{ "GET", "/api/v1/apps/inventory/app", CLASS_READ, NULL },
+	{"PUT", DM "register", CLASS_CHANGE, NULL},
+	{"PUT", DM "devices/retire/{uuid}", CLASS_DESTROY, NULL},
+	{"PUT", DM "devices/retire/mac/{mac}", CLASS_DESTROY, NULL},
+	{"PUT", DM "devices/lock/{uuid}", CLASS_SECURE, NULL},
+	{"PUT", DM "devices/lock/mac/{mac}", CLASS_SECURE, NULL},
+	{"GET", DM "devices/unlock/{uuid}", CLASS_SECURE, NULL},
+	{"GET", DM "devices/unlock/mac/{mac}", CLASS_SECURE, NULL},
+	{"PUT", DM "devices/wipe/{uuid}", CLASS_DESTROY, NULL},
+	{"PUT", DM "devices/wipe/mac/{mac}", CLASS_DESTROY, NULL},
+	{"GET", DM "devices/wakeup/{uuid}", CLASS_NOTIFY, NULL},
+	{"GET", DM "devices/wakeup/mac/{mac}", CLASS_NOTIFY, NULL},
+	{"PUT", DM "devices/enableroaming/{uuid}", CLASS_CHANGE, NULL},
+	{"PUT", DM "devices/repushprofile/{uuid}", CLASS_CHANGE, NULL},
+	{"POST", DM "bulk/devices/{action}", CLASS_DESTROY, NULL},
+	{"POST", DM "bulk/sendmessage", CLASS_NOTIFY, NULL},
+	{"POST", DM "bulk/mac/sendmessage", CLASS_NOTIFY, NULL},
+	{"GET", "/api/v1/eas/devices", CLASS_READ, NULL},
+	{"PUT", "/api/v1/eas/devices", CLASS_DESTROY, NULL},
+	{"GET", "/api/v1/eas/devices/{uuid}", CLASS_READ, NULL},
+	{"PUT", "/api/v1/sm/authentication/users/{name}", CLASS_SECURE, NULL},
+	{"POST", "/api/v1/sm/authentication", CLASS_SENSE, NULL},
+	{"GET", "/api/v1/sm/users/{name}", CLASS_READ, NULL},
+	{"GET", "/api/v1/sm/users/search/ldap", CLASS_SENSE, NULL},
+	{"GET", "/api/v1/sm/users/search/ldap/{id}", CLASS_SENSE, NULL},
+	{"GET", "/api/v1/alerts", CLASS_READ, NULL},
+	{"PUT", "/api/v1/alerts", CLASS_CHANGE, NULL},
+	{"PUT", "/api/v1/alerts/{id}", CLASS_CHANGE, NULL},
+	{"GET", "/api/v1/alerts/phones/{number}", CLASS_READ, NULL},
+	{"GET", "/api/v1/alerts/users/{name}", CLASS_READ, NULL},
+	{"GET", "/api/v1/alerts/users/{name}/phones/{number}", CLASS_READ, NULL},
+	{"GET", "/api/v1/policies", CLASS_READ, NULL},
+	{"PUT", "/api/v1/policies/{id}", CLASS_CHANGE, NULL},
+	{"GET", "/api/v1/policies/devices/{uuid}", CLASS_READ, NULL},
+	{"GET", "/api/v1/appsettings", CLASS_READ, NULL},
+	{"GET", "/api/v1/appsettings/devices/{uuid}", CLASS_READ, NULL},
+	{"GET", "/api/v1/apps/inventory/app", CLASS_READ, NULL},
 };
 
 #define ROUTES (sizeof routes / sizeof routes[0])
@@ -71,7 +71,7 @@ static bool fits(const char *path, const struct request *r, struct text values[R
 {
 	size_t segment = 0, value = 0;
 	while (*path == '/') {
-		struct text want = { path + 1, strcspn(path + 1, "/") };
+		struct text want = {path + 1, strcspn(path + 1, "/")};
 		if (segment == r->segment_count)
 			return false;
 		if (want.ptr[0] == '{' && r->segments[segment].len)

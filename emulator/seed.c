@@ -124,7 +124,7 @@ static struct device_override *override_for(struct seed *s, uint32_t index)
 	if (!rows)
 		return NULL;
 	o->devices = rows;
-	rows[o->device_count] = (struct device_override){ .index = index };
+	rows[o->device_count] = (struct device_override){.index = index};
 	return &rows[o->device_count++];
 }
 
@@ -138,7 +138,7 @@ static bool read_status(const struct seed *s, struct device_override *o, const c
 
 static bool read_field(const struct seed *s, struct device_override *o, const struct field *field, const cJSON *value)
 {
-	struct field_override change = { .field = field };
+	struct field_override change = {.field = field};
 	bool flag = false;
 	const char *text;
 	if (field->kind == FIELD_TEXT) {
@@ -166,14 +166,15 @@ static bool read_details(const struct seed *s, struct device_override *o, const 
 	const cJSON *pair;
 	if (!cJSON_IsObject(pairs))
 		return complain(s, "'details' must be an object of keys and texts, null to leave a key out");
-	cJSON_ArrayForEach(pair, pairs) {
+	cJSON_ArrayForEach(pair, pairs)
+	{
 		struct detail_override *rows = one_more(s, o->details, o->detail_count, sizeof *rows);
 		const char *text = rows && !cJSON_IsNull(pair) ? read_text(s, pair) : "";
 		if (rows)
 			o->details = rows;
 		if (!rows || !text || !is_plain_text(pair->string))
 			return false;
-		rows[o->detail_count++] = (struct detail_override){ pair->string, text_of(text), cJSON_IsNull(pair) };
+		rows[o->detail_count++] = (struct detail_override){pair->string, text_of(text), cJSON_IsNull(pair)};
 	}
 	return true;
 }
@@ -184,7 +185,8 @@ static bool read_fields(struct seed *s, uint32_t index, const cJSON *entry)
 	const cJSON *value;
 	if (!o)
 		return false;
-	cJSON_ArrayForEach(value, entry) {
+	cJSON_ArrayForEach(value, entry)
+	{
 		const struct field *field = field_find(value->string);
 		if (strcmp(value->string, "index") == 0)
 			continue;
@@ -206,7 +208,14 @@ static bool read_device(struct seed *s, const cJSON *entry)
 		return complain(s, "there is no device %lu; leave 'index' out to add one", (unsigned long)index);
 	if (index >= IDCODE_INDEXES)
 		return complain(s, "there are too many devices");
-	s->fleet->count += !place;
+	if (!place) {
+		struct device_override *added = override_for(s, index);
+		if (!added)
+			return false;
+		added->has_status = true;
+		added->status = ACTIVE; // unless the entry says otherwise
+		s->fleet->count++;
+	}
 	return read_fields(s, index, entry);
 }
 
@@ -244,7 +253,8 @@ static bool read_members(struct seed *s, struct label_override *label, const cJS
 	label->devices = calloc((size_t)cJSON_GetArraySize(list) + 1, sizeof *label->devices);
 	if (!label->devices)
 		return complain(s, "out of memory");
-	cJSON_ArrayForEach(member, list) {
+	cJSON_ArrayForEach(member, list)
+	{
 		int64_t index;
 		if (!read_number(s, member, &index))
 			return false;
@@ -273,7 +283,7 @@ static bool read_label(struct seed *s, const cJSON *entry)
 	if (!name || !devices)
 		return complain(s, "each of 'labels' needs 'name' and 'devices'");
 	struct label_override *label = &rows[o->label_count++];
-	*label = (struct label_override){ .description = "" };
+	*label = (struct label_override){.description = ""};
 	label->name = read_text(s, name);
 	if (label->name && description)
 		label->description = read_text(s, description);
@@ -304,12 +314,13 @@ static const cJSON *need(const struct seed *s, const cJSON *entry, const char *n
 static bool read_country(struct seed *s, const cJSON *entry)
 {
 	struct places *places = &s->fleet->places;
-	struct country row = { .mcc = 901, .registration = true };
+	struct country row = {.mcc = 901, .registration = true};
 	const cJSON *name = need(s, entry, "countryName"), *iso = need(s, entry, "isoAlpha2Code");
 	const cJSON *code = need(s, entry, "countryCode"), *id = need(s, entry, "countryId");
 	const cJSON *enabled = cJSON_GetObjectItemCaseSensitive(entry, "enabledForRegistration");
 	if (!name || !iso || !code || !id || !(row.name = read_text(s, name)) || !(row.iso = read_text(s, iso)) ||
-	    !read_id(s, code, &row.code) || !read_id(s, id, &row.id) || (enabled && !read_flag(s, enabled, &row.registration)))
+	    !read_id(s, code, &row.code) || !read_id(s, id, &row.id) ||
+	    (enabled && !read_flag(s, enabled, &row.registration)))
 		return false;
 	struct country *rows = copied_row(s, s->countries, places->countries, places->country_count, sizeof row);
 	if (!rows)
@@ -334,7 +345,7 @@ static bool find_country(const struct seed *s, const cJSON *value, uint32_t *pla
 static bool read_carrier(struct seed *s, const cJSON *entry)
 {
 	struct places *places = &s->fleet->places;
-	struct carrier row = { .mail_gate = "", .network = "99", .enabled = true };
+	struct carrier row = {.mail_gate = "", .network = "99", .enabled = true};
 	const cJSON *name = need(s, entry, "carrierShortName"), *id = need(s, entry, "id");
 	const cJSON *country = need(s, entry, "countryId");
 	const cJSON *type = cJSON_GetObjectItemCaseSensitive(entry, "carrierType");
@@ -342,7 +353,8 @@ static bool read_carrier(struct seed *s, const cJSON *entry)
 	if (!name || !id || !country || !(row.name = read_text(s, name)) || !read_id(s, id, &row.id) ||
 	    !find_country(s, country, &row.country) || (enabled && !read_flag(s, enabled, &row.enabled)))
 		return false;
-	if (type && !(cJSON_IsString(type) && (!strcmp(type->valuestring, "Fixed") || !strcmp(type->valuestring, "Mobile"))))
+	if (type &&
+	    !(cJSON_IsString(type) && (!strcmp(type->valuestring, "Fixed") || !strcmp(type->valuestring, "Mobile"))))
 		return complain(s, "'carrierType' must be Mobile or Fixed");
 	row.fixed = type && strcmp(type->valuestring, "Fixed") == 0;
 	struct carrier *rows = copied_row(s, s->carriers, places->carriers, places->carrier_count, sizeof row);
@@ -360,8 +372,8 @@ static const struct {
 	const char *name;
 	bool (*read)(struct seed *, const cJSON *entry);
 } lists[] = {
-	{ "countries", read_country }, { "operators", read_carrier }, { "devices", read_device },
-	{ "users", read_user },        { "labels", read_label },
+	{"countries", read_country}, {"operators", read_carrier}, {"devices", read_device},
+	{"users", read_user},        {"labels", read_label},
 };
 
 #define LISTS (sizeof lists / sizeof lists[0])
@@ -371,7 +383,8 @@ static bool read_lists(struct seed *s)
 	const cJSON *part, *entry;
 	if (!cJSON_IsObject(s->root))
 		return complain(s, "the file must hold one JSON object");
-	cJSON_ArrayForEach(part, s->root) {
+	cJSON_ArrayForEach(part, s->root)
+	{
 		size_t i = 0;
 		while (i < LISTS && strcmp(lists[i].name, part->string) != 0)
 			i++;
@@ -380,7 +393,8 @@ static bool read_lists(struct seed *s)
 	}
 	for (size_t i = 0; i < LISTS; i++) {
 		part = cJSON_GetObjectItemCaseSensitive(s->root, lists[i].name);
-		cJSON_ArrayForEach(entry, part) {
+		cJSON_ArrayForEach(entry, part)
+		{
 			if (!cJSON_IsObject(entry))
 				return complain(s, "'%s' must hold objects", lists[i].name);
 			if (!lists[i].read(s, entry))

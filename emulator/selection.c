@@ -22,21 +22,17 @@ static bool takes_label(const struct selection *s, uint32_t index)
 
 struct selection select_all(const struct fleet *f)
 {
-	return (struct selection){ .fleet = f, .takes = takes_every, .count = f->count };
+	return (struct selection){.fleet = f, .takes = takes_every, .count = f->count};
 }
 
 struct selection select_status(const struct fleet *f, enum status status)
 {
-	return (struct selection){
-		.fleet = f, .takes = takes_status, .status = status, .count = fleet_status_count(f, status)
-	};
+	return (struct selection){.fleet = f, .takes = takes_status, .status = status, .count = fleet_status_count(f, status)};
 }
 
 struct selection select_label(const struct fleet *f, const struct label *label)
 {
-	return (struct selection){
-		.fleet = f, .takes = takes_label, .label = *label, .count = label_devices(f, label)
-	};
+	return (struct selection){.fleet = f, .takes = takes_label, .label = *label, .count = label_devices(f, label)};
 }
 
 static int ascending(const void *a, const void *b)
@@ -53,7 +49,7 @@ struct selection select_chosen(const struct fleet *f, uint32_t *chosen, size_t c
 	for (size_t i = 0; chosen && i < count; i++)
 		if (kept == 0 || chosen[kept - 1] != chosen[i])
 			chosen[kept++] = chosen[i];
-	return (struct selection){ .fleet = f, .chosen = chosen, .chosen_count = kept, .count = kept };
+	return (struct selection){.fleet = f, .chosen = chosen, .chosen_count = kept, .count = kept};
 }
 
 bool selection_next(struct selection *s, uint32_t *index)

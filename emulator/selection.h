@@ -8,14 +8,14 @@
 
 // A walk; takes no memory per device unless the indexes are named one by one.
 struct selection {
-	const struct fleet *fleet;     // the fleet
+	const struct fleet *fleet;                               // the fleet
 	bool (*takes)(const struct selection *, uint32_t index); // true for a selected device
-	enum status status;            // wanted status, for select_status()
-	struct label label;            // wanted label, for select_label()
-	uint32_t *chosen;              // indexes named one by one, owned; else NULL
-	size_t chosen_count;           // number of them
-	size_t count;                  // devices selected
-	uint32_t next;                 // where the walk goes on
+	enum status status;                                      // wanted status, for select_status()
+	struct label label;                                      // wanted label, for select_label()
+	uint32_t *chosen;                                        // indexes named one by one, owned; else NULL
+	size_t chosen_count;                                     // number of them
+	size_t count;                                            // devices selected
+	uint32_t next;                                           // where the walk goes on
 };
 
 // Selects every device.

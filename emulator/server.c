@@ -103,8 +103,7 @@ static struct MHD_Response *streamed(struct answer *a, struct exchange *x)
 	f->exchange = x;
 	bytes_init(&f->piece, PIECE_CEILING);
 	a->stream = NULL;
-	struct MHD_Response *r =
-		MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE_WANTED, read_flow, f, free_flow);
+	struct MHD_Response *r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE_WANTED, read_flow, f, free_flow);
 	if (!r)
 		free_flow(f);
 	return r;
@@ -163,26 +162,30 @@ static enum MHD_Result add_accept(void *cls, enum MHD_ValueKind kind, const char
 
 static void make_answer(struct server *s, struct exchange *x, struct MHD_Connection *connection, struct answer *a)
 {
-	struct accept accept = { .ranges = 0 };
+	struct accept accept = {.ranges = 0};
 	struct request request;
 	struct call call = {
-		.fleet = s->setup.fleet, .fixes = &s->fixes, .request = &request, .method = x->method,
+		.fleet = s->setup.fleet,
+		.fixes = &s->fixes,
+		.request = &request,
+		.method = x->method,
 	};
 	x->authorized = is_authorized(s, connection);
 	if (!x->authorized) {
+		a->op_class = strcmp(x->method, "GET") == 0 || x->headless ? CLASS_READ : CLASS_PROBE_WRITE;
 		answer_page(a, 401, "Unauthorized", "This request requires HTTP authentication.");
 		a->challenge = true;
 		return;
 	}
 	MHD_get_connection_values(connection, MHD_HEADER_KIND, add_accept, &accept);
 	call.format = accept_format(&accept);
-	request_parse(&request, (struct text){ x->target, x->target_len });
+	request_parse(&request, (struct text){x->target, x->target_len});
 	route(&call, a);
 	request_free(&request);
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
-				  const char *version, const char *upload, size_t *upload_size, void **context)
+                                  const char *version, const char *upload, size_t *upload_size, void **context)
 {
 	struct server *s = cls;
 	struct exchange *x = *context;
@@ -220,7 +223,7 @@ static struct text header(struct MHD_Connection *connection, const char *name)
 }
 
 static void on_completed(void *cls, struct MHD_Connection *connection, void **context,
-			 enum MHD_RequestTerminationCode code)
+                         enum MHD_RequestTerminationCode code)
 {
 	struct server *s = cls;
 	struct exchange *x = *context;
@@ -232,8 +235,8 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 		size_t path = query ? (size_t)(query - x->target) : x->target_len;
 		struct access_entry entry = {
 			.method = x->method,
-			.path = { x->target, path },
-			.query = { query ? query + 1 : x->target, query ? x->target_len - path - 1 : 0 },
+			.path = {x->target, path},
+			.query = {query ? query + 1 : x->target, query ? x->target_len - path - 1 : 0},
 			.status = x->status,
 			.bytes = x->sent,
 			.op_class = x->op_class,
@@ -258,14 +261,14 @@ static unsigned threads(void)
 struct server *server_start(const struct server_setup *setup)
 {
 	struct server *s = calloc(1, sizeof *s);
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(setup->port) };
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(setup->port)};
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | (setup->certificate ? MHD_USE_TLS : 0U);
 	struct MHD_OptionItem tls[] = {
-		{ MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)setup->certificate },
-		{ MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)setup->key },
-		{ MHD_OPTION_END, 0, NULL },
+		{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)setup->certificate},
+		{MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)setup->key},
+		{MHD_OPTION_END, 0, NULL},
 	};
-	struct MHD_OptionItem none[] = { { MHD_OPTION_END, 0, NULL } };
+	struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
 	if (!s)
 		return NULL;
 	s->setup = *setup;
@@ -273,13 +276,12 @@ struct server *server_start(const struct server_setup *setup)
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	errno = 0;
 	s->daemon = MHD_start_daemon(flags, setup->port, NULL, NULL, on_request, s, // the address below wins over the port
-				     MHD_OPTION_URI_LOG_CALLBACK, on_target, s, // before anything is decoded
-				     MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, s, MHD_OPTION_NOTIFY_COMPLETED,
-				     on_completed, s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
-				     MHD_OPTION_CONNECTION_TIMEOUT, 30U, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-				     MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-				     CONNECTION_MEMORY, MHD_OPTION_THREAD_POOL_SIZE, threads(), MHD_OPTION_ARRAY,
-				     setup->certificate ? tls : none, MHD_OPTION_END);
+	                             MHD_OPTION_URI_LOG_CALLBACK, on_target, s,     // before anything is decoded
+	                             MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+	                             s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address, MHD_OPTION_CONNECTION_TIMEOUT,
+	                             30U, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U,
+	                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_THREAD_POOL_SIZE,
+	                             threads(), MHD_OPTION_ARRAY, setup->certificate ? tls : none, MHD_OPTION_END);
 	if (!s->daemon) {
 		fixes_free(&s->fixes);
 		free(s);

@@ -63,7 +63,7 @@ static void write_count(struct stream *s)
 	bytes_u64(&message, s->selection.count);
 	bytes_str(&message, " Device(s) returned");
 	writer_open(&s->writer, "messages");
-	writer_text(&s->writer, "message", (struct text){ storage, message.len });
+	writer_text(&s->writer, "message", (struct text){storage, message.len});
 	writer_close(&s->writer, "messages");
 }
 
@@ -72,7 +72,7 @@ static void begin_list(struct stream *s, struct bytes *out)
 	struct writer *w = &s->writer;
 	writer_begin(w, s->format, out, DM_ROOT);
 	if (s->echo.len)
-		writer_text(w, "phoneNumber", (struct text){ s->echo.data, s->echo.len });
+		writer_text(w, "phoneNumber", (struct text){s->echo.data, s->echo.len});
 	if (s->with_count)
 		write_count(s);
 	else
@@ -97,4 +97,4 @@ static void end_list(struct stream *s, struct bytes *out)
 	writer_end(w, DM_ROOT);
 }
 
-const struct stream_kind device_list = { begin_list, list_device, end_list };
+const struct stream_kind device_list = {begin_list, list_device, end_list};

@@ -30,8 +30,8 @@ struct stream {
 	bool with_count;                // a device list says how many there are; else `messages` is empty
 	struct bytes echo;              // request text repeated at the root of a device list; empty for none
 	enum stage { STAGE_BEGIN, STAGE_DEVICES, STAGE_DONE } stage; // how far it is
-	struct device device;           // the device being written
-	struct details details;         // its details
+	struct device device;                                        // the device being written
+	struct details details;                                      // its details
 };
 
 // The list of devices of the API.

@@ -10,7 +10,7 @@
 
 static int describe(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key)
 {
-	static const unsigned char loopback[] = { 127, 0, 0, 1 };
+	static const unsigned char loopback[] = {127, 0, 0, 1};
 	static const char name[] = "epmm-emulator";
 	static const char host[] = "localhost";
 	unsigned char serial[16], id[64];
@@ -29,11 +29,9 @@ static int describe(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key)
 	if (e == 0)
 		e = gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, name, sizeof name - 1);
 	if (e == 0)
-		e = gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_IPADDRESS, loopback, sizeof loopback,
-							 GNUTLS_FSAN_SET);
+		e = gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_IPADDRESS, loopback, sizeof loopback, GNUTLS_FSAN_SET);
 	if (e == 0)
-		e = gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_DNSNAME, host, sizeof host - 1,
-							 GNUTLS_FSAN_APPEND);
+		e = gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_DNSNAME, host, sizeof host - 1, GNUTLS_FSAN_APPEND);
 	if (e == 0)
 		e = gnutls_x509_crt_set_basic_constraints(crt, 1, 0);
 	if (e == 0)
@@ -80,7 +78,8 @@ const char *tls_make(struct bytes *certificate, struct bytes *key)
 	if (e == 0)
 		e = take(gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_PEM, &pem), &pem, certificate);
 	if (e == 0)
-		e = take(gnutls_x509_privkey_export2_pkcs8(private, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &pem), &pem, key);
+		e = take(gnutls_x509_privkey_export2_pkcs8(private, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &pem), &pem,
+		         key);
 	if (crt)
 		gnutls_x509_crt_deinit(crt);
 	if (private)

@@ -24,10 +24,11 @@ struct writer_format {
 
 // 0 = as it is, 'u' = \u00XX, else the letter after the backslash.
 static const char json_escape[256] = {
-	[0] = 'u', [1] = 'u', [2] = 'u', [3] = 'u', [4] = 'u', [5] = 'u', [6] = 'u', [7] = 'u', ['\b'] = 'b', ['\t'] = 't',
-	['\n'] = 'n', [11] = 'u', ['\f'] = 'f', ['\r'] = 'r', [14] = 'u', [15] = 'u', [16] = 'u', [17] = 'u', [18] = 'u',
-	[19] = 'u', [20] = 'u', [21] = 'u', [22] = 'u', [23] = 'u', [24] = 'u', [25] = 'u', [26] = 'u', [27] = 'u', [28] = 'u',
-	[29] = 'u', [30] = 'u', [31] = 'u', ['"'] = '"', ['\\'] = '\\', ['/'] = '/',
+	[0] = 'u',  [1] = 'u',    [2] = 'u',    [3] = 'u',    [4] = 'u',   [5] = 'u',     [6] = 'u',
+	[7] = 'u',  ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', [11] = 'u',  ['\f'] = 'f',  ['\r'] = 'r',
+	[14] = 'u', [15] = 'u',   [16] = 'u',   [17] = 'u',   [18] = 'u',  [19] = 'u',    [20] = 'u',
+	[21] = 'u', [22] = 'u',   [23] = 'u',   [24] = 'u',   [25] = 'u',  [26] = 'u',    [27] = 'u',
+	[28] = 'u', [29] = 'u',   [30] = 'u',   [31] = 'u',   ['"'] = '"', ['\\'] = '\\', ['/'] = '/',
 };
 
 void writer_json_string(struct bytes *out, struct text value)
@@ -78,7 +79,7 @@ static bool prints_back(struct text number, int digits)
 // A fraction that prints the same as a double: 0.001 or more, below ten million, no more digits than it takes.
 static bool fraction(struct text number, size_t point)
 {
-	struct text before = { number.ptr, point }, after = { number.ptr + point + 1, number.len - point - 1 };
+	struct text before = {number.ptr, point}, after = {number.ptr + point + 1, number.len - point - 1};
 	if (!whole_number(before, false) || before.len > 7 || after.len == 0)
 		return false;
 	for (size_t i = 0; i < after.len; i++)
@@ -97,7 +98,7 @@ static bool fraction(struct text number, size_t point)
 static bool number_shape(struct text value, bool *drop_zero)
 {
 	bool negative = value.len > 0 && value.ptr[0] == '-';
-	struct text rest = { value.ptr + negative, value.len - negative };
+	struct text rest = {value.ptr + negative, value.len - negative};
 	if (rest.len == 0 || rest.ptr[0] < '0' || rest.ptr[0] > '9')
 		return false;
 	const char *point = rest.len <= 22 ? memchr(rest.ptr, '.', rest.len) : NULL;
@@ -381,7 +382,7 @@ static const struct writer_format xml_format = {
 
 void writer_begin(struct writer *w, enum format format, struct bytes *out, const char *root)
 {
-	*w = (struct writer){ .format = format == FORMAT_XML ? &xml_format : &json_format, .out = out };
+	*w = (struct writer){.format = format == FORMAT_XML ? &xml_format : &json_format, .out = out};
 	w->format->begin(w, root);
 }
 
@@ -444,7 +445,7 @@ void writer_number(struct writer *w, const char *name, int64_t value)
 	struct bytes number;
 	bytes_over(&number, digits, sizeof digits);
 	bytes_i64(&number, value);
-	w->format->bare(w, name, (struct text){ digits, number.len });
+	w->format->bare(w, name, (struct text){digits, number.len});
 }
 
 void writer_boolean(struct writer *w, const char *name, bool value)
