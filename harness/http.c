@@ -12,6 +12,8 @@
 enum {
 	HEADER_CEILING = 64 * 1024,
 	CONNECT_TIMEOUT_MS = 10000,
+	TIMEOUT_MS = 30000,
+	SILENCE_LEAST_S = 30,
 	QUEUE_FIRST = 64,
 };
 
@@ -44,17 +46,18 @@ static int64_t easy_time(const struct slot *slot, CURLINFO info)
 /** A deadline means different things before and after the connection and the head. */
 static void fail_by_deadline(struct slot *slot)
 {
-	static const char SPENT[] = "%s within %.1f s";
-	double seconds = (double)(clock_us(CLOCK_MONOTONIC) - slot->start_us) / 1e6;
-	enum http_trouble trouble = HTTP_TIMEOUT;
+	const long connect_ms = slot->client->options.connect_timeout_ms;
+	const bool connected = slot->response.sent || easy_time(slot, CURLINFO_CONNECT_TIME_T) > 0;
 	const char *what = slot->head_done ? "body not complete" : "no complete header";
-	if (!slot->response.sent && easy_time(slot, CURLINFO_CONNECT_TIME_T) == 0) {
-		trouble = HTTP_UNREACHABLE;
-		what = "no connection";
-	} else if (!slot->response.sent) {
-		what = "TLS handshake not complete";
-	}
-	fail(slot, trouble, arena_printf(slot->arena, SPENT, what, seconds));
+	long limit_ms = slot->timeout_ms;
+	if (!connected && connect_ms < limit_ms)
+		limit_ms = connect_ms;
+	if (!slot->response.sent)
+		what = connected ? "TLS handshake not complete" : "no connection";
+	const char *text = arena_printf(slot->arena, "%s within %.1f s", what, (double)limit_ms / 1000);
+	if (strstr(slot->error, "too slow"))
+		text = arena_printf(slot->arena, "%s; the target was silent for %ld s", what, slot->silence_s);
+	fail(slot, connected ? HTTP_TIMEOUT : HTTP_UNREACHABLE, text);
 }
 
 /** libcurl's message with words of the target in it; what is not printable is not shown. */
@@ -157,6 +160,8 @@ static void begin(struct slot *slot, const struct http_request *request)
 	slot->request = *request;
 	slot->kept.ceiling = request->keep;
 	slot->header_lines = 0;
+	slot->timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : TIMEOUT_MS;
+	slot->silence_s = slot->timeout_ms / 2000 > SILENCE_LEAST_S ? slot->timeout_ms / 2000 : SILENCE_LEAST_S;
 	slot->head_bytes = 0;
 	slot->head_done = slot->stale = slot->poisoned = slot->excess = slot->encoded = false;
 	slot->alone = !request->reusable || strcmp(request->method, "GET") != 0;

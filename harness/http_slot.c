@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TIMEOUT_MS = 30000, SILENCE_LEAST_S = 30, BUFFER_BYTES = 64 * 1024 };
+enum { BUFFER_BYTES = 64 * 1024 };
 
 void slot_add_framing(struct slot *slot, const char *text)
 {
@@ -342,16 +342,14 @@ CURLcode slot_set_request(struct slot *slot)
 {
 	const struct http_request *request = &slot->request;
 	CURL *easy = slot->easy;
-	long timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : TIMEOUT_MS;
-	long silence_s = timeout_ms / 2000 > SILENCE_LEAST_S ? timeout_ms / 2000 : SILENCE_LEAST_S;
 	add_header(slot, "Expect", NULL);
 	add_header(slot, "Accept", request->accept);
 	add_header(slot, "Content-Type", request->content_type);
 	add_header(slot, "X-Conformance-Case", request->case_id ? request->case_id : "-");
 	CURLcode code = curl_easy_setopt(easy, CURLOPT_HTTPHEADER, slot->headers);
 	code = code ? code : curl_easy_setopt(easy, CURLOPT_URL, slot->response.url);
-	code = code ? code : curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_ms);
-	code = code ? code : curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, silence_s);
+	code = code ? code : curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, slot->timeout_ms);
+	code = code ? code : curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, slot->silence_s);
 	code = code ? code : curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, slot->alone ? 1L : 0L);
 	code = code ? code : curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, slot->alone ? 1L : 0L);
 	code = code ? code : set_method(slot);

@@ -43,6 +43,8 @@ struct slot {
 	bool encoded;           /**< the body has an encoding that was not asked for */
 	enum http_trouble stop; /**< why a callback ended the transfer */
 	const char *stop_text;
+	long silence_s;   /**< after which a target that sends nothing is given up: half of the deadline, 30 s at least */
+	long timeout_ms;  /**< for the whole transfer */
 	int64_t start_us; /**< monotonic */
 	char error[CURL_ERROR_SIZE];
 };
