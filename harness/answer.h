@@ -10,7 +10,7 @@
 #include "findings.h"
 #include "fixture.h"
 #include "http.h"
-#include "plan.h"
+#include "planned.h"
 
 /** What an answer is judged by, and who wants to know of its records. */
 struct answer_options {

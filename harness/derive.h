@@ -6,7 +6,8 @@
 #ifndef EPMM_DERIVE_H
 #define EPMM_DERIVE_H
 
-#include "plan.h"
+#include "arena.h"
+#include "planned.h"
 
 struct derivation;
 

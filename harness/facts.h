@@ -23,7 +23,7 @@ struct column {
 	const struct condition *where; /**< only of records that fulfil it; NULL: of all */
 };
 
-enum { COLUMNS_MAX = 8, KEPT_MAX = 16 };
+enum { COLUMNS_MAX = 16, KEPT_MAX = 16 };
 
 /** A record that was kept whole. */
 struct kept_record {

@@ -12,6 +12,9 @@ struct slot {
 	struct arena *arena;       /**< of the record and its values; replaced with each better record */
 	const struct node *record;
 	struct fact_key key;
+	bool several;              /**< the chosen record's value occurs more than once in the list */
+	struct words counted;      /**< hashes of the values in the earlier read */
+	uint32_t *order;           /**< of `counted`, made when the list was read */
 	const char **values;       /**< parallel to the fixture's takes; NULL where empty */
 };
 
@@ -31,12 +34,19 @@ struct fixtures *fixtures_new(const struct plan *plan, const struct target *targ
 	return fixtures;
 }
 
+static void free_slot(struct slot *slot)
+{
+	arena_free(slot->arena);
+	words_free(&slot->counted);
+	free(slot->order);
+}
+
 void fixtures_free(struct fixtures *fixtures)
 {
 	if (!fixtures)
 		return;
 	for (size_t i = 0; i < fixtures->count; i++)
-		arena_free(fixtures->slots[i].arena);
+		free_slot(&fixtures->slots[i]);
 	free(fixtures->slots);
 	free(fixtures);
 }
@@ -151,15 +161,47 @@ static void choose(struct slot *slot, const struct node *record)
 		slot->values[i] = take_value(slot->arena, &fixture->takes[i], slot->record);
 }
 
+static uint64_t several_hash(const struct fixture *fixture, const struct node *record)
+{
+	return str_hash(str_trim(node_text(record, fixture->several)));
+}
+
+/** True when the record's value at the fixture's `several` path occurs at least twice in the earlier read. */
+static bool occurs_again(struct slot *slot, const struct node *record)
+{
+	if (!slot->wanted->fixture->several)
+		return false;
+	if (!slot->order)
+		slot->order = words_order(&slot->counted);
+	return words_count(&slot->counted, slot->order, several_hash(slot->wanted->fixture, record)) > 1;
+}
+
+static bool is_better(const struct slot *slot, const struct node *record, bool several)
+{
+	if (!slot->record || several != slot->several)
+		return !slot->record || several;
+	return compare_ids(id_of(record), id_of(slot->record)) < 0;
+}
+
+static void offer(const struct fixtures *fixtures, struct slot *slot, const struct node *record, struct arena *scratch)
+{
+	const struct fixture *fixture = slot->wanted->fixture;
+	bool several = occurs_again(slot, record);
+	if (!is_better(slot, record, several) || !condition_holds(&fixture->where, record) ||
+	    !gives_values(fixture, record, scratch) || !fits_others(fixtures, fixture, record))
+		return;
+	choose(slot, record);
+	slot->several = several;
+}
+
 void fixtures_offer(struct fixtures *fixtures, size_t request, const struct node *record, struct arena *scratch)
 {
 	for (size_t i = 0; i < fixtures->count; i++) {
 		struct slot *slot = &fixtures->slots[i];
-		const struct fixture *fixture = slot->wanted->fixture;
-		bool smaller = !slot->record || compare_ids(id_of(record), id_of(slot->record)) < 0;
-		if ((slot->wanted->request == request || slot->wanted->other == request) && smaller && condition_holds(&fixture->where, record) &&
-		    gives_values(fixture, record, scratch) && fits_others(fixtures, fixture, record))
-			choose(slot, record);
+		if (slot->wanted->counted_in == request)
+			words_add(&slot->counted, several_hash(slot->wanted->fixture, record));
+		if (slot->wanted->request == request || slot->wanted->other == request)
+			offer(fixtures, slot, record, scratch);
 	}
 }
 

@@ -8,7 +8,7 @@
 
 #include "facts.h"
 #include "model.h"
-#include "plan.h"
+#include "planned.h"
 
 /** The fixtures of a run; opaque. */
 struct fixtures;

@@ -11,6 +11,7 @@
 #include "text.h"
 
 struct pattern;
+struct rule_use;
 struct rule_def;
 struct relation_def;
 struct value_type;
@@ -51,6 +52,7 @@ struct requirement {
 	const char *section;    /**< heading of the guide's section */
 	const char *statement;  /**< our paraphrase */
 	const char *operations; /**< operation ids, separated by blanks; "*" for all */
+	const char *errata;     /**< ids separated by blanks, or NULL */
 };
 
 /** Where a promise is printed. */
@@ -172,6 +174,8 @@ struct schema {
 	bool keys;                        /**< a key table: names are compared by name_compare(), no key is required */
 	const char *const *alternatives;  /**< key tables: values accepted for every key (na, (null), unsupported) */
 	size_t alternative_count;
+	const struct rule_use *rules;     /**< hold for every element of this schema; the loader binds them to the endpoints */
+	size_t rule_count;
 	struct position at;
 };
 
@@ -232,6 +236,9 @@ struct rule_use {
 	const char *const *on;                 /**< kinds or explicit case ids it is limited to; NULL: every ok answer */
 	size_t on_count;
 	bool soft;                             /**< an erratum makes it a warning, whatever the requirement's strength */
+	const char *const *below;              /**< a rule of a schema whose elements are not streamed: paths of the elements
+	                                            from the root ("device", "locations/location"); NULL for all others */
+	size_t below_count;
 	struct position at;
 };
 
@@ -283,6 +290,7 @@ struct endpoint {
 	size_t format_count;
 	bool heavy;                            /**< the answer may be large: fetched once per format and run */
 	bool unsupported;                      /**< documented as not supported: 200 is the failure */
+	bool no_data;                          /**< a 404 "no data" is as good as a 200 although a fixture is asked for */
 	bool may_be_absent;                    /**< optional capability: 404 without a body means "not offered" */
 	const struct parameter *parameters;
 	size_t parameter_count;
@@ -322,6 +330,7 @@ struct fixture {
 	const char *distinct_from;    /**< name of a fixture whose record this one must not be, or NULL */
 	const char *same_as;          /**< "device.principal"-like: FIXTURE.VALUE that `same_path` must equal, or NULL */
 	const char *same_path;
+	const char *several;          /**< path: a record whose value there occurs more than once is preferred; or NULL */
 	const struct fixture_take *takes;
 	size_t take_count;
 	struct position at;

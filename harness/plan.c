@@ -197,7 +197,7 @@ static size_t share_request(struct planning *planning, const struct request *req
 
 static unsigned fixture_rank(const struct fixture *fixture)
 {
-	return fixture->distinct_from || fixture->same_as ? 1 : 0;
+	return fixture->distinct_from || fixture->same_as || fixture->several ? 1 : 0;
 }
 
 /** The request that reads the fixture's list in wave `rank`. */
@@ -230,7 +230,9 @@ static void want_fixture(struct planning *planning, const char *name)
 		want_fixture(planning, fixture->distinct_from);
 	if (fixture->same_as)
 		want_fixture(planning, fixture->same_as);
-	struct wanted_fixture wanted = {fixture, NO_CASE, NO_CASE};
+	struct wanted_fixture wanted = {fixture, NO_CASE, NO_CASE, NO_CASE};
+	if (fixture->several)
+		wanted.counted_in = want_source(planning, fixture, 0);
 	wanted.request = want_source(planning, fixture, fixture_rank(fixture));
 	if (fixture_rank(fixture) == 0 && derive_format_count(&planning->derivation, fixture) > 1)
 		wanted.other = want_source(planning, fixture, 1);

@@ -249,6 +249,48 @@ static const struct node *list_record(const struct relation_pass *pass, struct f
 	return again ? again : chosen;
 }
 
+/** The paths on one side of pairs `here=there`. */
+static struct column pair_column(struct arena *arena, const struct argument *pairs, bool there,
+                                 const struct condition *where)
+{
+	const char **paths = ARENA_ARRAY(arena, const char *, pairs->count);
+	for (size_t i = 0; i < pairs->count; i++) {
+		const char *equals = strchr(pairs->items[i], '=');
+		size_t length = equals ? (size_t)(equals - pairs->items[i]) : strlen(pairs->items[i]);
+		paths[i] = there && equals ? equals + 1 : arena_copy(arena, pairs->items[i], length);
+	}
+	return (struct column){paths, pairs->count, where};
+}
+
+static void disagree(struct relation_pass *pass, struct fact_key key, const char *path, struct str listed,
+                     struct str single)
+{
+	struct deviation deviation = {
+		.has_key = true,
+		.key = key,
+		.path = path,
+		.expected = arena_printf(pass->arena, "%.*s, as in the list", (int)listed.len, listed.ptr ? listed.ptr : ""),
+		.actual = single,
+		.message = "the single read and the list tell different things of one object",
+	};
+	deviate(pass, &deviation);
+}
+
+/** Pairs `here=there`: a path from the root of the single answer, and one of the listed record. */
+static void compare_pairs(struct relation_pass *pass, const struct argument *fields, struct fact_key key,
+                          const struct node *listed, const struct node *root)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		struct argument pair = {.items = &fields->items[i], .count = 1};
+		const char *here = pair_column(pass->arena, &pair, false, NULL).paths[0];
+		const char *there = pair_column(pass->arena, &pair, true, NULL).paths[0];
+		struct str single = str_trim(node_text(root, here));
+		struct str value = str_trim(node_text(listed, there));
+		if (strchr(fields->items[i], '=') && single.len && value.len && !str_equal_nocase(single, value))
+			disagree(pass, key, here, value, single);
+	}
+}
+
 static void agrees(struct relation_pass *pass)
 {
 	const struct argument *fields = argument_of(pass->planned, 1);
@@ -256,7 +298,7 @@ static void agrees(struct relation_pass *pass)
 	const struct node *listed = list_record(pass, &key);
 	const struct node *root = pass->sides[0]->root;
 	const struct endpoint *source = pass->requests[1]->endpoint;
-	if (!listed || !root || pass->sides[0]->status != 200) {
+	if (!listed || !root) {
 		pass->unusable = "the single read gave no data to compare";
 		return;
 	}
@@ -265,18 +307,10 @@ static void agrees(struct relation_pass *pass)
 	size_t count;
 	const struct difference *all = node_compare(pass->arena, response ? response->record_schema : NULL, listed,
 	                                            single ? single : root, COMPARE_SHARED, 64, &count);
-	for (size_t i = 0; i < count; i++) {
-		struct deviation deviation = {
-			.has_key = true,
-			.key = key,
-			.path = all[i].path,
-			.expected = arena_printf(pass->arena, "%.*s, as in the list", (int)all[i].left.len, all[i].left.ptr ? all[i].left.ptr : ""),
-			.actual = all[i].right,
-			.message = "the single read and the list tell different things of one object",
-		};
+	for (size_t i = 0; i < count; i++)
 		if (is_listed(fields, all[i].path))
-			deviate(pass, &deviation);
-	}
+			disagree(pass, key, all[i].path, all[i].left, all[i].right);
+	compare_pairs(pass, fields, key, listed, root);
 }
 
 /** What the fixture's record has at the path. */
@@ -332,26 +366,36 @@ static void counted(struct relation_pass *pass)
 	deviate(pass, &deviation);
 }
 
-/** The paths on one side of pairs `here=there`. */
-static struct column pair_column(struct arena *arena, const struct argument *pairs, bool there,
-                                 const struct condition *where)
-{
-	const char **paths = ARENA_ARRAY(arena, const char *, pairs->count);
-	for (size_t i = 0; i < pairs->count; i++) {
-		const char *equals = strchr(pairs->items[i], '=');
-		size_t length = equals ? (size_t)(equals - pairs->items[i]) : strlen(pairs->items[i]);
-		paths[i] = there && equals ? equals + 1 : arena_copy(arena, pairs->items[i], length);
-	}
-	return (struct column){paths, pairs->count, where};
-}
-
 /** One column per pair, so that a finding can name the field. */
-static void join_columns(struct facts *facts, const struct argument *pairs, bool there, size_t *numbers)
+static void join_columns(struct facts *facts, const struct planned *planned, bool there, size_t *numbers)
 {
+	const struct argument *pairs = argument_of(planned, 1);
+	const struct argument *where = argument_of(planned, 2);
+	const struct condition *condition = !there && where->given ? where->condition : NULL;
 	for (size_t i = 0; i < pairs->count && i < COLUMNS_MAX; i++) {
 		struct argument one = {.items = &pairs->items[i], .count = 1};
-		numbers[i] = facts_column(facts, pair_column(facts->arena, &one, there, NULL));
+		numbers[i] = facts_column(facts, pair_column(facts->arena, &one, there, condition));
 	}
+}
+
+/** One pair of fields of one record differs. */
+static void report_join(struct relation_pass *pass, const struct argument *pair, struct fact_key key)
+{
+	struct column mine = pair_column(pass->arena, pair, false, NULL);
+	struct column theirs = pair_column(pass->arena, pair, true, NULL);
+	const struct node *here = facts_kept(pass->sides[0], key);
+	const struct node *there = facts_kept(pass->sides[1], key);
+	struct str value = there ? str_trim(node_text(there, theirs.paths[0])) : (struct str){0};
+	struct deviation deviation = {
+		.has_key = true,
+		.key = key,
+		.path = mine.paths[0],
+		.expected = arena_printf(pass->arena, "%.*s, as %s of %s", (int)value.len, value.ptr ? value.ptr : "",
+		                         theirs.paths[0], pass->requests[1]->endpoint->id),
+		.actual = here ? node_text(here, mine.paths[0]) : (struct str){0},
+		.message = "two operations tell different things of one object",
+	};
+	deviate(pass, &deviation);
 }
 
 static void joins(struct relation_pass *pass)
@@ -361,30 +405,16 @@ static void joins(struct relation_pass *pass)
 	struct facts *there = pass->sides[1];
 	size_t left[COLUMNS_MAX] = {0};
 	size_t right[COLUMNS_MAX] = {0};
-	join_columns(here, pairs, false, left);
-	join_columns(there, pairs, true, right);
+	join_columns(here, pass->planned, false, left);
+	join_columns(there, pass->planned, true, right);
 	for (size_t i = 0; i < facts_count(here); i++) {
 		size_t other = facts_find(there, facts_key(here, i));
 		for (size_t p = 0; other != SIZE_MAX && p < pairs->count; p++) {
 			uint64_t a = here->values[left[p]].items[i];
 			uint64_t b = there->values[right[p]].items[other];
-			if (a == b || a == 0 || b == 0)
-				continue;
-			const struct node *kept = facts_kept(here, facts_key(here, i));
-			const struct node *kept_there = facts_kept(there, facts_key(here, i));
-			struct column mine = pair_column(pass->arena, &(struct argument){.items = &pairs->items[p], .count = 1}, false, NULL);
-			struct column theirs = pair_column(pass->arena, &(struct argument){.items = &pairs->items[p], .count = 1}, true, NULL);
-			struct str value = kept_there ? node_text(kept_there, theirs.paths[0]) : (struct str){0};
-			struct deviation deviation = {
-				.has_key = true,
-				.key = facts_key(here, i),
-				.path = mine.paths[0],
-				.expected = arena_printf(pass->arena, "%.*s, as in %s of %s", (int)value.len, value.ptr ? value.ptr : "",
-				                         theirs.paths[0], pass->requests[1]->endpoint->id),
-				.actual = kept ? node_text(kept, mine.paths[0]) : (struct str){0},
-				.message = "two operations tell different things of one object",
-			};
-			deviate(pass, &deviation);
+			struct argument pair = {.items = &pairs->items[p], .count = 1};
+			if (a && b && a != b)
+				report_join(pass, &pair, facts_key(here, i));
 		}
 		if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
 			return;
@@ -433,8 +463,8 @@ static void prepare_covers(const struct planned *planned, struct facts *const *s
 static void prepare_joins(const struct planned *planned, struct facts *const *sides)
 {
 	size_t unused[COLUMNS_MAX];
-	join_columns(sides[0], argument_of(planned, 1), false, unused);
-	join_columns(sides[1], argument_of(planned, 1), true, unused);
+	join_columns(sides[0], planned, false, unused);
+	join_columns(sides[1], planned, true, unused);
 }
 
 static void prepare_listed(const struct planned *planned, struct facts *const *sides)

@@ -9,7 +9,7 @@
 #include "facts.h"
 #include "findings.h"
 #include "fixture.h"
-#include "plan.h"
+#include "planned.h"
 
 enum { SUSPECTS_MAX = 10 };
 

@@ -89,6 +89,19 @@ void rule_some_records(struct rule_pass *pass, const struct node *root UNUSED)
 		          "no data is answered with 404, not with an empty 200");
 }
 
+void rule_records(struct rule_pass *pass, const struct node *root UNUSED)
+{
+	const struct argument *least = rule_argument(pass, 0);
+	const struct argument *most = rule_argument(pass, 1);
+	char *count = arena_printf(pass->scratch, "%zu", pass->record_count);
+	if (least->given && pass->record_count < strtoull(least->text, NULL, 10))
+		rule_fail(pass, pass->records, arena_printf(pass->scratch, "at least %s records", least->text), str_of(count),
+		          "the answer has too few records");
+	if (most->given && pass->record_count > strtoull(most->text, NULL, 10))
+		rule_fail(pass, pass->records, arena_printf(pass->scratch, "at most %s records", most->text), str_of(count),
+		          "the answer has too many records");
+}
+
 void rule_one_record(struct rule_pass *pass, const struct node *root)
 {
 	const char *path = rule_argument(pass, 0)->text;

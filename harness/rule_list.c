@@ -4,34 +4,32 @@
 
 #include "rule_pass.h"
 
-/** Hash of the values at the paths, without regard to case; 0 when one is empty. */
-static uint64_t values_hash(struct arena *scratch, const struct node *record, const char *const *paths, size_t count)
+/** Hash of the values at the paths; 0 when one is empty. */
+static uint64_t values_hash(const struct node *record, const char *const *paths, size_t count)
 {
 	struct text all = text_new(4096);
 	bool complete = true;
 	for (size_t i = 0; i < count; i++) {
 		struct str text = str_trim(node_text(record, paths[i]));
 		complete = complete && text.len;
-		for (size_t c = 0; c < text.len; c++)
-			text_putc(&all, (char)(text.ptr[c] >= 'A' && text.ptr[c] <= 'Z' ? text.ptr[c] - 'A' + 'a' : text.ptr[c]));
+		text_add(&all, text.ptr, text.len);
 		text_putc(&all, '\n');
 	}
 	uint64_t hash = str_hash((struct str){all.ptr, all.len});
 	text_free(&all);
-	(void)scratch;
 	return complete ? (hash ? hash : 1) : 0;
 }
 
 static uint64_t value_hash(const struct rule_pass *pass, const struct node *record, size_t argument)
 {
 	const char *path = rule_argument(pass, argument)->text;
-	return values_hash(pass->scratch, record, &path, 1);
+	return values_hash(record, &path, 1);
 }
 
 void rule_unique(struct rule_pass *pass, const struct node *record)
 {
 	const struct argument *fields = rule_argument(pass, 0);
-	words_add(&pass->words[0], values_hash(pass->scratch, record, fields->items, fields->count));
+	words_add(&pass->words[0], values_hash(record, fields->items, fields->count));
 }
 
 void rule_unique_end(struct rule_pass *pass, const struct node *root UNUSED)

@@ -19,6 +19,7 @@ struct rule_pass {
 	size_t sent_count;
 	const struct endpoint *endpoint;
 	const char *records;          /**< the streamed path, or NULL when the rule looks at the root */
+	const char *below;            /**< path of the element at hand where it is neither a record nor the root, or NULL */
 	size_t index;                 /**< of the record at hand */
 	struct str record;            /**< what names the record at hand */
 	size_t record_count;          /**< in answer(): how many records there were */
@@ -73,6 +74,7 @@ void rule_count_message(struct rule_pass *pass, const struct node *root);
 void rule_empty_message(struct rule_pass *pass, const struct node *root);
 void rule_message(struct rule_pass *pass, const struct node *root);
 void rule_some_records(struct rule_pass *pass, const struct node *root);
+void rule_records(struct rule_pass *pass, const struct node *root);
 void rule_one_record(struct rule_pass *pass, const struct node *root);
 void rule_csv_columns(struct rule_pass *pass, const struct node *root);
 void rule_csv_rows(struct rule_pass *pass, const struct node *record);

@@ -57,6 +57,11 @@ static const struct rule_def rules[] = {
 	 rule_differs,
 	 rule_differs_end},
 	{"some-records", "a 200 has at least one record", {{0}}, NULL, rule_some_records},
+	{"records",
+	 "the answer has at least, or at most, so many records",
+	 {{"least", ARGUMENT_TEXT, false, NULL, "the smallest number"}, {"most", ARGUMENT_TEXT, false, NULL, "the largest number"}},
+	 NULL,
+	 rule_records},
 	{"one-record",
 	 "exactly one element is at the path",
 	 {{"counts", ARGUMENT_PATH, true, NULL, "the element, from the root"}},
@@ -138,7 +143,9 @@ static struct finding_draft draft_of(const struct rule_pass *pass, const char *p
 		.soft = pass->use->soft,
 		.path = path,
 	};
-	if (pass->records && pass->use->def->record) {
+	if (pass->below && path)
+		draft.path = arena_printf(pass->scratch, "%s/%s", pass->below, path);
+	if (pass->records && pass->use->def->record && !pass->below) {
 		draft.path = path ? arena_printf(pass->scratch, "%s/%s", pass->records, path) : pass->records;
 		draft.records = pass->records;
 		draft.index = pass->index;

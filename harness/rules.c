@@ -58,7 +58,7 @@ void rules_record(struct rules *rules, struct arena *scratch, const struct rules
 {
 	for (size_t i = 0; i < rules->count; i++) {
 		struct rule_pass *pass = &rules->passes[i];
-		if (!pass->use->def->record)
+		if (!pass->use->def->record || pass->use->below_count)
 			continue;
 		pass->scratch = scratch;
 		pass->index = record->index;
@@ -68,12 +68,34 @@ void rules_record(struct rules *rules, struct arena *scratch, const struct rules
 	}
 }
 
+/** The elements with the last name of the path, in all parents that the rest of the path leads to first. */
+static void judge_below(struct rule_pass *pass, const struct node *root, const char *path)
+{
+	const struct node *element = node_find(root, path);
+	pass->below = path;
+	for (; element; element = node_same(element))
+		if (!element->none)
+			pass->use->def->record(pass, element);
+	pass->below = NULL;
+}
+
+static void judge_elements(struct rules *rules, struct arena *scratch, const struct node *root)
+{
+	for (size_t i = 0; i < rules->count; i++) {
+		struct rule_pass *pass = &rules->passes[i];
+		pass->scratch = scratch;
+		for (size_t b = 0; pass->use->def->record && b < pass->use->below_count; b++)
+			judge_below(pass, root, pass->use->below[b]);
+	}
+}
+
 void rules_answer(struct rules *rules, struct arena *scratch, const struct node *root, size_t record_count)
 {
 	if (!rules->context.record_prefix) {
 		struct rules_record whole = {.node = root};
 		rules_record(rules, scratch, &whole);
 	}
+	judge_elements(rules, scratch, root);
 	for (size_t i = 0; i < rules->count; i++) {
 		struct rule_pass *pass = &rules->passes[i];
 		if (!pass->use->def->answer)

@@ -205,6 +205,8 @@ static void open_jobs(struct run *run)
 		run->jobs[plan->fixtures[i].request].wanted = true;
 		if (plan->fixtures[i].other != NO_CASE)
 			run->jobs[plan->fixtures[i].other].wanted = true;
+		if (plan->fixtures[i].counted_in != NO_CASE)
+			run->jobs[plan->fixtures[i].counted_in].wanted = true;
 	}
 }
 

@@ -40,7 +40,8 @@ uint32_t *words_order(const struct words *words)
 	return order;
 }
 
-bool words_contain(const struct words *words, const uint32_t *order, uint64_t word)
+/** Place in `order` of the first item that is not smaller than the value. */
+static size_t lower_bound(const struct words *words, const uint32_t *order, uint64_t word)
 {
 	size_t low = 0;
 	size_t high = words->count;
@@ -51,5 +52,20 @@ bool words_contain(const struct words *words, const uint32_t *order, uint64_t wo
 		else
 			high = middle;
 	}
-	return low < words->count && words->items[order[low]] == word;
+	return low;
+}
+
+size_t words_count(const struct words *words, const uint32_t *order, uint64_t word)
+{
+	size_t first = lower_bound(words, order, word);
+	size_t end = first;
+	while (end < words->count && words->items[order[end]] == word)
+		end++;
+	return end - first;
+}
+
+bool words_contain(const struct words *words, const uint32_t *order, uint64_t word)
+{
+	size_t at = lower_bound(words, order, word);
+	return at < words->count && words->items[order[at]] == word;
 }

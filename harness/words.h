@@ -21,6 +21,9 @@ void words_free(struct words *words);
 /** Positions of the items in rising order of their value (equal values by position); free() the result. */
 uint32_t *words_order(const struct words *words);
 
+/** How often the value occurs, given the order of words_order(). */
+size_t words_count(const struct words *words, const uint32_t *order, uint64_t word);
+
 /** True when the value occurs, given the order of words_order(). */
 bool words_contain(const struct words *words, const uint32_t *order, uint64_t word);
 

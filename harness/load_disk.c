@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "load_impl.h"
+
+static bool report(struct load *load, const char *shown, const char *what)
+{
+	diag_error(load->diag, (struct position){shown, 0, 0}, "%s", what);
+	return false;
+}
+
+static bool read_all(struct load *load, int file, const char *shown, size_t size, struct str *text)
+{
+	char *bytes = arena_alloc(load->arena, size + 1);
+	size_t used = 0;
+	while (used < size) {
+		ssize_t got = read(file, bytes + used, size - used);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return report(load, shown, strerror(errno));
+		if (got == 0)
+			break;
+		used += (size_t)got;
+	}
+	*text = (struct str){bytes, used};
+	return true;
+}
+
+bool load_bytes(struct load *load, int folder, const char *name, const char *shown, bool strict, struct str *text)
+{
+	/* O_NONBLOCK: a FIFO of that name must not hold us up before fstat() can refuse it. */
+	int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (strict ? O_NOFOLLOW : 0));
+	if (file < 0)
+		return report(load, shown, errno == ELOOP ? "a symbolic link; links are not followed here" : strerror(errno));
+	struct stat info;
+	bool good = true;
+	if (fstat(file, &info) != 0)
+		good = report(load, shown, strerror(errno));
+	else if (!S_ISREG(info.st_mode))
+		good = report(load, shown, "not a regular file");
+	else if (info.st_size > YAML_FILE_MAX)
+		good = report(load, shown, "larger than 1 MiB");
+	else
+		good = read_all(load, file, shown, (size_t)info.st_size, text);
+	close(file);
+	return good;
+}
+
+const struct yaml *load_tree(struct load *load, const char *path, struct str text)
+{
+	diag_source(load->diag, path, text.ptr, text.len);
+	return yaml_parse(load->arena, path, text, load->diag);
+}
+
+static int compare_names(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/** Names in an open folder, sorted. Takes over `folder`. */
+static const char **list_names(struct load *load, DIR *folder, size_t *count)
+{
+	const char **names = NULL;
+	*count = 0;
+	for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
+		if (entry->d_name[0] != '.')
+			ARENA_PUSH(load->arena, names, *count, arena_string(load->arena, entry->d_name));
+	if (*count)
+		qsort(names, *count, sizeof(*names), compare_names);
+	return names;
+}
+
+static bool is_folder(int folder, const char *name)
+{
+	struct stat info;
+	return fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(info.st_mode);
+}
+
+void each_entry(struct load *load, int folder, const char *name, const char *path, bool follow, entry_fn *visit)
+{
+	int opened = openat(folder, name, O_RDONLY | O_CLOEXEC | O_DIRECTORY | (follow ? 0 : O_NOFOLLOW));
+	DIR *entries = opened < 0 ? NULL : fdopendir(opened);
+	if (!entries) {
+		report(load, path, strerror(errno));
+		if (opened >= 0)
+			close(opened);
+		return;
+	}
+	size_t count;
+	const char **names = list_names(load, entries, &count);
+	for (size_t i = 0; i < count; i++)
+		visit(load, opened, arena_printf(load->arena, "%s/%s", path, names[i]), names[i], is_folder(opened, names[i]));
+	closedir(entries);
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the files of load*.c share; nobody else includes it. */
+#ifndef EPMM_LOAD_IMPL_H
+#define EPMM_LOAD_IMPL_H
+
+#include "load.h"
+#include "yaml_tree.h"
+
+struct load;
+
+/** The kinds of things that have names and are referred to by them. */
+enum name_kind {
+	NAME_REQUIREMENT,
+	NAME_TABLE,
+	NAME_SCHEMA,
+	NAME_OPERATION,
+	NAME_FIXTURE,
+	NAME_SUITE,
+	NAME_KINDS,
+};
+
+/** A name that was defined. */
+struct name {
+	const char *name;
+	const void *thing;  /**< struct requirement, value_table, schema, endpoint, fixture or suite */
+	struct position at; /**< of the definition */
+	bool known;         /**< from the catalogue that a single file is checked against */
+};
+
+/** All names of one kind, in the order of definition until names_close() sorts them. */
+struct names {
+	struct name *items;
+	size_t count;
+};
+
+/** Something to be looked at when all files have been read, in the order in which it was met. */
+struct pending {
+	void (*check)(struct load *load, const struct pending *pending);
+	const char *text;     /**< as written */
+	struct position at;   /**< where */
+	void *subject;        /**< what it is about; the pointer to fill, for plain references */
+	enum name_kind kind;  /**< for plain references */
+	bool late;            /**< waits for complete schemas, too */
+};
+
+/** A file being read. */
+struct load_file {
+	const char *path; /**< as shown in messages */
+	const char *stem; /**< its name without folders and ending */
+	const char *area; /**< name of its folder */
+	bool in_place;    /**< found in the data directory, so that folder and name have a meaning */
+};
+
+/** Everything that one load gathers. */
+struct load {
+	struct arena *arena;
+	struct diag *diag;
+	const struct load_file *file; /**< the one being read */
+	struct endpoint *endpoint;    /**< the one being read, for its rules and relations */
+	const char *scope;            /**< name of the schema being read, for those written in place */
+	struct names names[NAME_KINDS];
+	struct pending *pendings;
+	size_t pending_count;
+	struct pattern **patterns;
+	size_t pattern_count;
+	struct requirement *requirements;
+	size_t requirement_count;
+	struct value_table *tables;
+	size_t table_count;
+	struct schema **schemas;      /**< those with a name and those written in place */
+	size_t schema_count;
+	struct endpoint **endpoints;
+	size_t endpoint_count;
+	struct fixture *fixtures;
+	size_t fixture_count;
+	struct suite **suites;
+	size_t suite_count;
+};
+
+/* load_name.c: definitions and references */
+
+/** Defines a name. */
+void name_add(struct load *load, enum name_kind kind, const char *name, const void *thing, struct position at);
+
+/** Sorts the names of every kind and reports those that are defined twice. */
+void names_close(struct load *load);
+
+/** The thing with the name, or NULL. Only after names_close(). */
+const void *name_find(const struct load *load, enum name_kind kind, const char *name);
+
+/** Reports that nothing of the kind has the name, with the nearest one as advice. */
+void name_unknown(struct load *load, enum name_kind kind, const char *name, struct position at);
+
+/** Remembers to point `*slot` (a pointer to the thing's type; NULL: only check) at the thing with the name. */
+void refer(struct load *load, enum name_kind kind, const struct yaml *name, void *slot);
+
+/** Remembers to call `check` when all names are known. */
+void check_later(struct load *load, void (*check)(struct load *, const struct pending *), const struct yaml *node,
+                 void *subject);
+
+/** As check_later(), but called when the schemas are complete, too (extends). */
+void check_late(struct load *load, void (*check)(struct load *, const struct pending *), const struct yaml *node,
+                void *subject);
+
+/** Calls what was remembered, the late or the other ones. */
+void run_checks(struct load *load, bool late);
+
+/* load_text.c: what single texts must look like */
+
+/** True for names of files, schemas, tables, cases: small letters, digits and hyphens; otherwise reports. */
+bool check_name(struct load *load, const struct yaml *node);
+
+/** True for a path of names with `/` and `entry[KEY]`; otherwise reports. */
+bool check_path(struct load *load, const struct yaml *node);
+
+/** True for `path=path`; otherwise reports. */
+bool check_path_pair(struct load *load, const struct yaml *node);
+
+/** True when one of the words; otherwise reports with the nearest as advice. `what` names them: "a derived kind". */
+bool check_word(struct load *load, const struct yaml *node, const char *const *words, size_t count, const char *what);
+
+/** Adds the word nearest to the wrong one as advice to the last error; false when none is near. */
+bool advise(struct load *load, const char *wrong, const char *const *words, size_t count);
+
+/** As advise(), but lists the words when none is near. */
+void advise_or_list(struct load *load, const char *wrong, const char *const *words, size_t count);
+
+/** Compiles a pattern that the catalogue owns; reports and returns NULL when it is bad. */
+const struct pattern *load_pattern(struct load *load, const char *source, struct position at);
+
+/** Looks for ${fixture.value} in a text and remembers to check them. */
+void check_references(struct load *load, const struct yaml *node);
+
+/** Remembers to check "fixture.value"; with `bare` also "fixture" alone. */
+void refer_fixture(struct load *load, const struct yaml *node, bool bare);
+
+/** Reports `soft: true` without `errata`, which would weaken a check without a reason. */
+void check_soft(struct load *load, const struct yaml *node, bool soft, const char *errata);
+
+/** A text with its place, to find those that occur twice. */
+struct label {
+	const char *text;
+	struct position at;
+};
+
+/** Reports labels that occur twice ("the field `x` occurs twice"); sorts them. `nocase` as the field's names. */
+void report_twice(struct load *load, struct label *labels, size_t count, const char *what, bool nocase);
+
+/** The families of derived cases and what may be muted, ended by NULL; derive.h has the table itself. */
+extern const char *const derived_kinds[];
+extern const size_t derived_kind_count;
+
+/* load_condition.c */
+
+/** Reads a mapping of paths to predicates. */
+void read_condition(struct load *load, const struct yaml *node, struct condition *condition);
+
+/* load_disk.c: files and folders */
+
+/** Reads a regular file; `folder` is an open directory or AT_FDCWD. With `strict` a symbolic link is refused. */
+bool load_bytes(struct load *load, int folder, const char *name, const char *shown, bool strict, struct str *text);
+
+/** The tree of a file that was read; NULL after errors. */
+const struct yaml *load_tree(struct load *load, const char *path, struct str text);
+
+/** What to do with each entry of a folder. */
+typedef void entry_fn(struct load *load, int folder, const char *path, const char *name, bool is_folder);
+
+/** Calls `visit` for the entries of a folder in the order of their bytes; names that begin with a dot are left out. */
+void each_entry(struct load *load, int folder, const char *name, const char *path, bool follow, entry_fn *visit);
+
+/* One function for each kind of file. */
+void load_endpoint(struct load *load, const struct yaml *root);
+void load_schemas(struct load *load, const struct yaml *root);
+void load_values(struct load *load, const struct yaml *root);
+void load_fixtures(struct load *load, const struct yaml *root);
+void load_suite(struct load *load, const struct yaml *root);
+void load_requirements(struct load *load, const char *path, struct str text);
+
+/** Once all names are known: reports fixtures that wait for themselves. */
+void finish_fixtures(struct load *load);
+
+/** Once all names are known: gives each schema the fields of the one it extends. */
+void finish_schemas(struct load *load);
+
+/* load_path.c: paths against schemas */
+
+/** A late check: the path in `pending->text` leads from the response's schema to its records; sets `record_schema`. */
+void find_record_schema(struct load *load, const struct pending *pending);
+
+#endif

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv_reader.h"
+#include "load_impl.h"
+
+static const char *const columns[] = {"id", "strength", "group", "section", "operations", "statement", "errata"};
+
+enum column { ID, STRENGTH, GROUP, SECTION, OPERATIONS, STATEMENT, ERRATA };
+
+/** The ledger being read. */
+struct ledger {
+	struct load *load;
+	const char *path;
+};
+
+static bool check_header(struct ledger *ledger, struct position at, const struct str *fields, size_t count)
+{
+	bool good = count == ARRAY_LEN(columns);
+	for (size_t i = 0; good && i < count; i++)
+		good = str_is(fields[i], columns[i]);
+	if (good)
+		return true;
+	diag_error(ledger->load->diag, at, "the first row does not name the columns");
+	diag_hint(ledger->load->diag, "id,strength,group,section,operations,statement,errata");
+	return false;
+}
+
+static bool is_requirement_id(struct str id)
+{
+	return id.len == 4 && id.ptr[0] == 'R' && str_is_digits((struct str){id.ptr + 1, 3});
+}
+
+/** Checks the fields of a row; errors are reported. */
+static void check_row(struct ledger *ledger, struct position at, const struct str *fields)
+{
+	struct diag *diag = ledger->load->diag;
+	if (!is_requirement_id(fields[ID]))
+		diag_error(diag, at, "`%.60s` is not the id of a requirement; R and three digits", fields[ID].ptr);
+	for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
+		if (!fields[i].len && i != ERRATA)
+			diag_error(diag, at, "`%s` is empty", columns[i]);
+		if (utf8_valid_prefix(fields[i]) != fields[i].len || memchr(fields[i].ptr, '\0', fields[i].len))
+			diag_error(diag, at, "`%s` is not UTF-8 text", columns[i]);
+	}
+}
+
+static int find_strength(struct str word)
+{
+	for (int i = 0; strength_words[i]; i++)
+		if (str_is(word, strength_words[i]))
+			return i;
+	return -1;
+}
+
+/** The operations must exist; `*` stands for all of them. */
+static void check_operations(struct ledger *ledger, struct position at, const char *list)
+{
+	for (const char *word = list; *word;) {
+		size_t length = strcspn(word, " ");
+		struct yaml name = {.text = arena_copy(ledger->load->arena, word, length), .at = at};
+		if (length && strcmp(name.text, "*") != 0)
+			refer(ledger->load, NAME_OPERATION, &name, NULL);
+		word += length + (word[length] == ' ');
+	}
+}
+
+static const char *copy(struct ledger *ledger, struct str field)
+{
+	return arena_copy(ledger->load->arena, field.ptr, field.len);
+}
+
+static bool take_row(void *context, size_t row, size_t line, const struct str *fields, size_t count)
+{
+	struct ledger *ledger = context;
+	struct load *load = ledger->load;
+	struct position at = {ledger->path, (unsigned)line, 1};
+	if (row == 1)
+		return check_header(ledger, at, fields, count);
+	if (count != ARRAY_LEN(columns)) {
+		diag_error(load->diag, at, "%zu fields instead of %zu", count, ARRAY_LEN(columns));
+		return true;
+	}
+	check_row(ledger, at, fields);
+	int strength = find_strength(fields[STRENGTH]);
+	if (strength < 0) {
+		diag_error(load->diag, at, "`%.60s` is not a strength", fields[STRENGTH].ptr);
+		diag_hint(load->diag, "explicit, implied or inferred");
+		return true;
+	}
+	struct requirement requirement = {
+		.id = copy(ledger, fields[ID]),
+		.strength = (enum strength)strength,
+		.group = copy(ledger, fields[GROUP]),
+		.section = copy(ledger, fields[SECTION]),
+		.statement = copy(ledger, fields[STATEMENT]),
+		.operations = copy(ledger, fields[OPERATIONS]),
+		.errata = fields[ERRATA].len ? copy(ledger, fields[ERRATA]) : NULL,
+	};
+	check_operations(ledger, at, requirement.operations);
+	name_add(load, NAME_REQUIREMENT, requirement.id, NULL, at);
+	ARENA_PUSH(load->arena, load->requirements, load->requirement_count, requirement);
+	return true;
+}
+
+void load_requirements(struct load *load, const char *path, struct str text)
+{
+	struct ledger ledger = {load, path};
+	diag_source(load->diag, path, text.ptr, text.len);
+	struct csv_reader *reader = csv_open(take_row, &ledger);
+	csv_feed(reader, text.ptr, text.len);
+	struct csv_result result = csv_close(reader);
+	if (result.status != CSV_OK && result.status != CSV_STOPPED)
+		diag_error(load->diag, (struct position){path, (unsigned)result.line, 1}, "%s", result.message);
+	else if (!result.row)
+		diag_error(load->diag, (struct position){path, 0, 0}, "the file is empty");
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "load_rule.h"
+
+#include <string.h>
+
+#include "relation.h"
+
+/** What a rule or a relation has in common with the other, so that one reader does for both. */
+struct use {
+	const char *what;                 /**< "rule" or "relation" */
+	const char *name;                 /**< of the rule, once met */
+	const struct argument_def *defs;
+	struct argument *arguments;
+	bool pairs;                       /**< lists of paths hold pairs here=there */
+};
+
+/** The parameter must be one of the operation's; those may stand below the rules in the file. */
+static void check_parameter(struct load *load, const struct pending *pending)
+{
+	const struct endpoint *endpoint = pending->subject;
+	const char *names[64];
+	size_t count = 0;
+	for (size_t i = 0; i < endpoint->parameter_count; i++) {
+		const char *name = endpoint->parameters[i].name;
+		if (name && strcmp(name, pending->text) == 0)
+			return;
+		if (name && count < ARRAY_LEN(names))
+			names[count++] = name;
+	}
+	diag_error(load->diag, pending->at, "the operation has no parameter `%.80s`", pending->text);
+	advise(load, pending->text, names, count);
+}
+
+void refer_parameter(struct load *load, const struct yaml *node)
+{
+	check_later(load, check_parameter, node, load->endpoint);
+}
+
+/** Query text: `name=value` joined by `&`, each name a parameter. */
+static void check_query(struct load *load, const struct yaml *node)
+{
+	for (const char *at = node->text; *at;) {
+		size_t length = strcspn(at, "&");
+		size_t name = strcspn(at, "=&");
+		struct yaml part = *node;
+		part.text = arena_copy(load->arena, at, name);
+		if (name && at[name] == '=')
+			refer_parameter(load, &part);
+		else
+			diag_error(load->diag, node->at, "`%.80s` is not query text; write name=value&name=value", node->text);
+		at += length + (at[length] == '&');
+	}
+}
+
+static void read_path_list(struct load *load, const struct yaml *node, struct argument *argument, bool pairs)
+{
+	if (!expect_kind(load, node, YAML_LIST))
+		return;
+	const char **items = ARENA_ARRAY(load->arena, const char *, node->count);
+	for (const struct yaml *item = node->first; item; item = item->next)
+		if (pairs ? check_path_pair(load, item) : check_path(load, item))
+			items[argument->count++] = item->text;
+	argument->items = items;
+	if (!node->count)
+		diag_error(load->diag, node->at, "`%s` needs at least one path", node->key);
+}
+
+static void read_condition_argument(struct load *load, const struct yaml *node, struct argument *argument)
+{
+	struct condition *condition = ARENA_NEW(load->arena, struct condition);
+	read_condition(load, node, condition);
+	argument->condition = condition;
+}
+
+static size_t count_words(const char *const *words)
+{
+	size_t count = 0;
+	while (words[count])
+		count++;
+	return count;
+}
+
+/** Reads one argument by its kind. */
+static void read_argument(struct load *load, const struct yaml *node, const struct argument_def *def,
+                          struct argument *argument, bool pairs)
+{
+	bool is_text = def->kind != ARGUMENT_PATHS && def->kind != ARGUMENT_CONDITION;
+	bool may_be_empty = def->kind == ARGUMENT_QUERY && node->kind == YAML_TEXT && !node->plain && !node->length;
+	argument->given = true;
+	if (is_text) {
+		argument->text = may_be_empty ? node->text : one_line(load, node);
+		if (!argument->text)
+			return;
+	}
+	switch (def->kind) {
+	case ARGUMENT_PATH:
+		check_path(load, node);
+		break;
+	case ARGUMENT_PATHS:
+		read_path_list(load, node, argument, pairs);
+		break;
+	case ARGUMENT_TABLE:
+		refer(load, NAME_TABLE, node, &argument->table);
+		break;
+	case ARGUMENT_CONDITION:
+		read_condition_argument(load, node, argument);
+		break;
+	case ARGUMENT_PARAMETER:
+		refer_parameter(load, node);
+		break;
+	case ARGUMENT_WORD:
+		check_word(load, node, def->words, count_words(def->words), "a word that this argument takes");
+		break;
+	case ARGUMENT_OPERATION:
+		refer(load, NAME_OPERATION, node, NULL);
+		break;
+	case ARGUMENT_FIXTURE:
+		refer_fixture(load, node, true);
+		break;
+	case ARGUMENT_QUERY:
+		check_query(load, node);
+		break;
+	case ARGUMENT_TEXT:
+		break;
+	}
+}
+
+static size_t argument_count(const struct argument_def *defs)
+{
+	size_t count = 0;
+	while (count < ARGUMENTS_MAX && defs[count].name)
+		count++;
+	return count;
+}
+
+static void report_unknown_argument(struct load *load, const struct yaml *value, const struct use *use, size_t count)
+{
+	const char *names[ARGUMENTS_MAX];
+	for (size_t i = 0; i < count; i++)
+		names[i] = use->defs[i].name;
+	diag_error(load->diag, value->key_at, "the %s `%s` has no argument `%.80s`", use->what, use->name, value->key);
+	if (count)
+		advise_or_list(load, value->key, names, count);
+	else
+		diag_hint(load->diag, "it has no arguments; write {}");
+}
+
+/** Reads the mapping of arguments; a rule without arguments is written with `{}`. */
+static void read_arguments(struct load *load, const struct yaml *node, const struct use *use)
+{
+	size_t count = argument_count(use->defs);
+	if (!expect_kind(load, node, YAML_MAP)) {
+		diag_hint(load->diag, count ? "its arguments are a mapping" : "it has no arguments; write {}");
+		return;
+	}
+	for (const struct yaml *value = node->first; value; value = value->next) {
+		size_t i = 0;
+		while (i < count && strcmp(use->defs[i].name, value->key) != 0)
+			i++;
+		if (i < count)
+			read_argument(load, value, &use->defs[i], &use->arguments[i], use->pairs);
+		else
+			report_unknown_argument(load, value, use, count);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (use->defs[i].required && !use->arguments[i].given)
+			diag_error(load->diag, node->at, "the %s `%s` needs the argument `%s`", use->what, use->name,
+			           use->defs[i].name);
+}
+
+/** A key that is neither one of the table nor the name of a rule or relation. */
+static void report_unknown_use(struct load *load, const struct yaml *value, const char *what, const char *const *names,
+                               size_t count)
+{
+	diag_error(load->diag, value->key_at, "there is no %s `%.80s`", what, value->key);
+	if (!advise(load, value->key, names, count))
+		diag_hint(load->diag, "docs/case-language.md lists them; a new one is a function and a row in C");
+}
+
+static bool is_second(struct load *load, const struct yaml *value, const char *what, bool second)
+{
+	if (second)
+		diag_error(load->diag, value->key_at, "a second %s in one item: `%.80s`; begin a new item with `-`", what,
+		           value->key);
+	return second;
+}
+
+static bool read_rule_key(struct load *load, const struct yaml *value, void *object)
+{
+	struct rule_use *use = object;
+	if (is_second(load, value, "rule", use->def != NULL))
+		return true;
+	use->def = rule_find(value->key);
+	if (!use->def) {
+		size_t count;
+		const struct rule_def *all = rule_all(&count);
+		const char **names = ARENA_ARRAY(load->arena, const char *, count);
+		for (size_t i = 0; i < count; i++)
+			names[i] = all[i].name;
+		report_unknown_use(load, value, "rule", names, count);
+		return true;
+	}
+	struct argument *arguments = ARENA_ARRAY(load->arena, struct argument, ARGUMENTS_MAX);
+	use->arguments = arguments;
+	read_arguments(load, value, &(struct use){"rule", use->def->name, use->def->arguments, arguments, false});
+	return true;
+}
+
+static bool read_relation_key(struct load *load, const struct yaml *value, void *object)
+{
+	struct relation_use *use = object;
+	if (is_second(load, value, "relation", use->def != NULL))
+		return true;
+	use->def = relation_find(value->key);
+	if (!use->def) {
+		size_t count;
+		const struct relation_def *all = relation_all(&count);
+		const char **names = ARENA_ARRAY(load->arena, const char *, count);
+		for (size_t i = 0; i < count; i++)
+			names[i] = all[i].name;
+		report_unknown_use(load, value, "relation", names, count);
+		return true;
+	}
+	struct argument *arguments = ARENA_ARRAY(load->arena, struct argument, ARGUMENTS_MAX);
+	bool pairs = use->def->arguments[0].kind == ARGUMENT_OPERATION;
+	use->arguments = arguments;
+	read_arguments(load, value, &(struct use){"relation", use->def->name, use->def->arguments, arguments, pairs});
+	return true;
+}
+
+static bool is_derived_kind(const char *word)
+{
+	for (size_t i = 0; i < derived_kind_count; i++)
+		if (strcmp(derived_kinds[i], word) == 0)
+			return true;
+	return false;
+}
+
+/** `on` names derived kinds or explicit cases of the operation. */
+static void check_on(struct load *load, const struct pending *pending)
+{
+	const struct endpoint *endpoint = pending->subject;
+	for (size_t i = 0; i < endpoint->case_count; i++)
+		if (endpoint->cases[i].id && strcmp(endpoint->cases[i].id, pending->text) == 0)
+			return;
+	if (is_derived_kind(pending->text))
+		return;
+	diag_error(load->diag, pending->at, "`%.80s` is neither a derived kind nor a case of this operation", pending->text);
+}
+
+static void read_on(struct load *load, const struct yaml *value, void *object, const struct key *key)
+{
+	read_texts(load, value, object, key);
+	for (const struct yaml *item = value->first; value->kind == YAML_LIST && item; item = item->next)
+		if (item->text)
+			check_later(load, check_on, item, load->endpoint);
+}
+
+/** The last row is left out for rules of an explicit case. */
+static const struct key rule_keys[] = {
+	KEY_REQUIRED(struct rule_use, requirement, "requirement", read_requirement),
+	KEY(struct rule_use, errata, "errata", read_errata),
+	KEY(struct rule_use, soft, "soft", read_flag),
+	KEY_LIST(struct rule_use, on, on_count, "on", read_on),
+};
+
+const struct rule_use *read_rules(struct load *load, const struct yaml *list, bool in_case, size_t *count)
+{
+	*count = 0;
+	if (!expect_kind(load, list, YAML_LIST))
+		return NULL;
+	struct rule_use *uses = ARENA_ARRAY(load->arena, struct rule_use, list->count);
+	for (const struct yaml *item = list->first; item; item = item->next) {
+		struct rule_use *use = &uses[*count];
+		use->at = item->at;
+		size_t errors = diag_errors(load->diag);
+		if (!load_fields(load, item, use, rule_keys, ARRAY_LEN(rule_keys) - in_case, read_rule_key))
+			continue;
+		check_soft(load, item, use->soft, use->errata);
+		if (!use->def && errors == diag_errors(load->diag))
+			diag_error(load->diag, item->at, "this item names no rule");
+		*count += use->def != NULL;
+	}
+	return uses;
+}
+
+static const struct key relation_keys[] = {
+	KEY_REQUIRED(struct relation_use, id, "id", read_id),
+	KEY_REQUIRED(struct relation_use, because, "because", read_text),
+	KEY_REQUIRED(struct relation_use, requirement, "requirement", read_requirement),
+	KEY(struct relation_use, errata, "errata", read_errata),
+	KEY(struct relation_use, soft, "soft", read_flag),
+};
+
+const struct relation_use *read_relations(struct load *load, const struct yaml *list, size_t *count)
+{
+	*count = 0;
+	if (!expect_kind(load, list, YAML_LIST))
+		return NULL;
+	struct relation_use *uses = ARENA_ARRAY(load->arena, struct relation_use, list->count);
+	for (const struct yaml *item = list->first; item; item = item->next) {
+		struct relation_use *use = &uses[*count];
+		use->at = item->at;
+		size_t errors = diag_errors(load->diag);
+		if (!load_fields(load, item, use, relation_keys, ARRAY_LEN(relation_keys), read_relation_key))
+			continue;
+		check_soft(load, item, use->soft, use->errata);
+		if (!use->def && errors == diag_errors(load->diag))
+			diag_error(load->diag, item->at, "this item names no relation");
+		*count += use->def != NULL;
+	}
+	return uses;
+}

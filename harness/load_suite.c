@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+
+#include "load_fields.h"
+
+static void check_operation(struct load *load, const struct yaml *pattern, const char *rest)
+{
+	struct yaml name = *pattern;
+	name.text = rest;
+	name.at.column += (unsigned)(rest - pattern->text);
+	if (!strchr(rest, '*'))
+		refer(load, NAME_OPERATION, &name, NULL);
+}
+
+static void check_requirement(struct load *load, const struct yaml *pattern, const char *rest)
+{
+	struct yaml name = *pattern;
+	name.text = rest;
+	name.at.column += (unsigned)(rest - pattern->text);
+	refer(load, NAME_REQUIREMENT, &name, NULL);
+}
+
+static void check_kind(struct load *load, const struct yaml *pattern, const char *rest)
+{
+	struct yaml name = *pattern;
+	name.text = rest;
+	name.length = strlen(rest);
+	name.at.column += (unsigned)(rest - pattern->text);
+	if (strcmp(rest, "case") != 0 && strcmp(rest, "relation") != 0)
+		check_word(load, &name, derived_kinds, derived_kind_count, "a kind of derived cases");
+}
+
+/** What a select pattern may begin with; anything else is a case id, in which `*` stands for any text. */
+static const struct {
+	const char *prefix;
+	void (*check)(struct load *load, const struct yaml *pattern, const char *rest);
+} prefixes[] = {
+	{"operation:", check_operation},
+	{"requirement:", check_requirement},
+	{"kind:", check_kind},
+};
+
+static void check_select(struct load *load, const struct yaml *pattern)
+{
+	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++) {
+		size_t length = strlen(prefixes[i].prefix);
+		if (strncmp(pattern->text, prefixes[i].prefix, length) != 0)
+			continue;
+		prefixes[i].check(load, pattern, pattern->text + length);
+		return;
+	}
+	if (strchr(pattern->text, '*') || (strchr(pattern->text, '/') && strchr(pattern->text, ':')))
+		return;
+	diag_error(load->diag, pattern->at, "`%.80s` selects nothing", pattern->text);
+	diag_hint(load->diag, "a case id with *, operation:ID, requirement:R018 or kind:twin");
+}
+
+static void read_selects(struct load *load, const struct yaml *value, void *object, const struct key *key)
+{
+	read_texts(load, value, object, key);
+	for (const struct yaml *item = value->first; value->kind == YAML_LIST && item; item = item->next)
+		if (item->text)
+			check_select(load, item);
+	if (value->kind == YAML_LIST && !value->count && key->required)
+		diag_error(load->diag, value->at, "`%s` is empty; the suite would run nothing", key->name);
+}
+
+static const struct key suite_keys[] = {
+	KEY_REQUIRED(struct suite, name, "suite", read_id),
+	KEY_REQUIRED(struct suite, title, "title", read_text),
+	{.name = "include", .read = read_selects, .required = true, .offset = offsetof(struct suite, include),
+	 .count_offset = offsetof(struct suite, include_count)},
+	KEY_LIST(struct suite, exclude, exclude_count, "exclude", read_selects),
+	KEY_WORD(struct suite, ceiling, "ceiling", safety_words),
+	KEY(struct suite, strict, "strict", read_flag),
+};
+
+void load_suite(struct load *load, const struct yaml *root)
+{
+	struct suite *suite = ARENA_NEW(load->arena, struct suite);
+	suite->at = root->at;
+	suite->ceiling = SAFETY_PROBE;
+	load_fields(load, root, suite, suite_keys, ARRAY_LEN(suite_keys), NULL);
+	if (!suite->name)
+		return;
+	name_add(load, NAME_SUITE, suite->name, suite, root->at);
+	ARENA_PUSH(load->arena, load->suites, load->suite_count, suite);
+	if (load->file->in_place && strcmp(suite->name, load->file->stem) != 0)
+		diag_error(load->diag, root->first->at, "the suite `%s` stands in a file of another name", suite->name);
+}

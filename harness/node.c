@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/** A node still to be seen to and, while copying, its copy. */
+struct pair {
+	const struct node *node;
+	struct node *copy;
+};
+
+/** What is still to be seen to; trees are as deep as the target likes, so nothing here recurses over them. */
+struct pending {
+	struct pair *pairs;
+	size_t count;
+	size_t room;
+};
+
+static void pending_push(struct pending *pending, const struct node *node, struct node *copy)
+{
+	if (pending->count == pending->room) {
+		pending->room = pending->room ? pending->room * 2 : 32;
+		pending->pairs = xrealloc(pending->pairs, pending->room * sizeof(pending->pairs[0]));
+	}
+	pending->pairs[pending->count++] = (struct pair){node, copy};
+}
+
+bool node_is_empty(const struct node *node)
+{
+	return !node->first && str_trim(node->text).len == 0;
+}
+
+static const struct node *named(const struct node *node, struct str name)
+{
+	while (node && !str_equal_nocase(node->name, name))
+		node = node->next;
+	return node;
+}
+
+const struct node *node_child(const struct node *node, const char *name)
+{
+	return named(node->first, str_of(name));
+}
+
+const struct node *node_same(const struct node *node)
+{
+	return named(node->next, node->name);
+}
+
+size_t node_count(const struct node *node, const char *name)
+{
+	size_t count = 0;
+	for (const struct node *child = node_child(node, name); child; child = node_same(child))
+		count += !child->none;
+	return count;
+}
+
+/** One step of a path: a name, or a name with a key in brackets. */
+struct path_step {
+	struct str name;
+	struct str key;
+	bool keyed;
+	const char *rest; /**< what follows the slash, NULL at the end */
+};
+
+/** A key may contain slashes, so the brackets are looked for first. */
+static struct path_step read_step(const char *path)
+{
+	struct path_step step = {.name = {path, strcspn(path, "/[")}};
+	const char *end = path + step.name.len;
+	if (*end == '[') {
+		const char *close = strchr(end, ']');
+		size_t length = close ? (size_t)(close - end - 1) : strlen(end + 1);
+		step.key = (struct str){end + 1, length};
+		step.keyed = true;
+		end = close ? close + 1 : end + 1 + length;
+	}
+	step.rest = *end == '/' ? end + 1 : NULL;
+	return step;
+}
+
+/** What the step selects when it is applied to this child, NULL when the child does not match. */
+static const struct node *apply_step(const struct path_step *step, const struct node *child)
+{
+	if (!str_equal_nocase(child->name, step->name))
+		return NULL;
+	if (!step->keyed)
+		return child;
+	const struct node *key = node_child(child, "key");
+	if (!key || name_compare(str_trim(key->text), step->key) != 0)
+		return NULL;
+	const struct node *value = node_child(child, "value");
+	return value ? value : child;
+}
+
+/** Recurses over the steps of the path, which a case file writes and a target cannot lengthen. */
+const struct node *node_find(const struct node *node, const char *path)
+{
+	struct path_step step = read_step(path);
+	for (const struct node *child = node->first; child; child = child->next) {
+		const struct node *match = apply_step(&step, child);
+		if (match && step.rest)
+			match = node_find(match, step.rest);
+		if (match)
+			return match;
+	}
+	return NULL;
+}
+
+struct str node_text(const struct node *node, const char *path)
+{
+	const struct node *match = node_find(node, path);
+	return match ? str_trim(match->text) : (struct str){"", 0};
+}
+
+const struct node *node_search(const struct node *node, const char *name)
+{
+	struct str wanted = str_of(name);
+	if (str_equal_nocase(node->name, wanted))
+		return node;
+	struct pending parents = {0};
+	const struct node *at = node->first;
+	while (at && !str_equal_nocase(at->name, wanted)) {
+		const struct node *next = at->first;
+		if (next)
+			pending_push(&parents, at, NULL);
+		else
+			next = at->next;
+		while (!next && parents.count)
+			next = parents.pairs[--parents.count].node->next;
+		at = next;
+	}
+	free(parents.pairs);
+	return at;
+}
+
+static void append(struct node *parent, struct node *child)
+{
+	if (parent->last)
+		parent->last->next = child;
+	else
+		parent->first = child;
+	parent->last = child;
+}
+
+static struct node *copy_one(struct arena *arena, const struct node *node)
+{
+	struct node *copy = ARENA_NEW(arena, struct node);
+	*copy = *node;
+	copy->name.ptr = arena_copy(arena, node->name.ptr, node->name.len);
+	copy->text.ptr = arena_copy(arena, node->text.ptr, node->text.len);
+	copy->first = copy->last = copy->next = NULL;
+	return copy;
+}
+
+struct node *node_copy(struct arena *arena, const struct node *node)
+{
+	struct node *top = copy_one(arena, node);
+	struct pending pending = {0};
+	pending_push(&pending, node, top);
+	while (pending.count) {
+		struct pair pair = pending.pairs[--pending.count];
+		for (const struct node *child = pair.node->first; child; child = child->next) {
+			struct node *copy = copy_one(arena, child);
+			append(pair.copy, copy);
+			if (child->first)
+				pending_push(&pending, child, copy);
+		}
+	}
+	free(pending.pairs);
+	return top;
+}
+
+struct node *node_add(struct arena *arena, struct node *parent, struct str name)
+{
+	struct node *child = ARENA_NEW(arena, struct node);
+	child->name = (struct str){arena_copy(arena, name.ptr, name.len), name.len};
+	child->text = (struct str){"", 0};
+	append(parent, child);
+	return child;
+}
