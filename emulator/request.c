@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "request.h"
 
+#include <stdlib.h>
+
 static int digit(char c)
 {
 	static const char alphabet[] = "0123456789abcdefABCDEF";
@@ -64,11 +66,15 @@ static void parse_path(struct request *r)
 static void parse_query(struct request *r)
 {
 	struct text rest = r->query;
-	while (rest.len) {
+	size_t most = 1;
+	for (size_t i = 0; i < rest.len; i++)
+		most += rest.ptr[i] == '&';
+	r->parameters = calloc(most, sizeof *r->parameters);
+	while (rest.len && r->parameters) {
 		struct text value = cut(&rest, '&');
 		struct text name = cut(&value, '=');
 		struct parameter p = {decode(r, name, true), decode(r, value, true)};
-		if (p.name.len && r->parameter_count < REQUEST_PARAMETERS)
+		if (p.name.len)
 			r->parameters[r->parameter_count++] = p;
 	}
 }
@@ -100,10 +106,12 @@ void request_parse(struct request *r, struct text target)
 	r->query = rest;
 	parse_path(r);
 	parse_query(r);
+	r->malformed |= !r->parameters;
 }
 
 void request_free(struct request *r)
 {
+	free(r->parameters);
 	bytes_free(&r->decoded);
 }
 

@@ -6,9 +6,8 @@
 
 #include "bytes.h"
 
-// Most segments and parameters that are looked at.
+// Most segments of a path; no known one has as many.
 #define REQUEST_SEGMENTS 12
-#define REQUEST_PARAMETERS 64
 
 // One parameter of the query.
 struct parameter {
@@ -18,15 +17,15 @@ struct parameter {
 
 // A target taken apart; the texts point into `decoded`.
 struct request {
-	struct text path;                                // as received, without the query
-	struct text query;                               // as received, without the question mark
-	struct text segments[REQUEST_SEGMENTS];          // of the path, without empty ones at the end
-	size_t segment_count;                            // number of segments
-	bool too_long;                                   // the path has more segments than any known one
-	bool malformed;                                  // bad percent-encoding or an encoded NUL
-	struct parameter parameters[REQUEST_PARAMETERS]; // of the query, in order
-	size_t parameter_count;                          // number of parameters
-	struct bytes decoded;                            // storage of the decoded texts
+	struct text path;                       // as received, without the query
+	struct text query;                      // as received, without the question mark
+	struct text segments[REQUEST_SEGMENTS]; // of the path, without empty ones at the end
+	size_t segment_count;                   // number of segments
+	bool too_long;                          // the path has more segments than any known one
+	bool malformed;                         // bad percent-encoding or an encoded NUL
+	struct parameter *parameters;           // of the query, in order
+	size_t parameter_count;                 // number of parameters
+	struct bytes decoded;                   // storage of the decoded texts
 };
 
 // Takes apart a target, which must outlive the request; free with request_free().

@@ -45,9 +45,12 @@ struct flow {
 	bool ended;                // the stream has no more
 };
 
+// Keeps the target and then ends the library's copy after the question mark: its own table of parameters takes some
+// hundred bytes for each from the connection's memory, and where that runs out the connection hangs.
 static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
 {
 	struct exchange *x = calloc(1, sizeof *x);
+	char *query = strchr((char *)(uintptr_t)target, '?');
 	(void)cls;
 	(void)connection;
 	if (x && !(x->target = strdup(target))) {
@@ -56,6 +59,8 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 	}
 	if (x)
 		x->target_len = strlen(target);
+	if (query)
+		query[1] = '\0';
 	return x;
 }
 
