@@ -48,7 +48,7 @@ char *arena_string(struct arena *arena, const char *string);
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /** As arena_printf(), with a va_list. */
-char *arena_vprintf(struct arena *arena, const char *format, va_list values);
+char *arena_vprintf(struct arena *arena, const char *format, va_list values) PRINTF_LIKE(2, 0);
 
 /**
  * Makes room for one more element in a growing array that lives in the arena and returns the array.

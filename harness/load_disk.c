@@ -53,10 +53,29 @@ bool load_bytes(struct load *load, int folder, const char *name, const char *sho
 	return good;
 }
 
-const struct yaml *load_tree(struct load *load, const char *path, struct str text)
+/** The last part of a path, without its ending. */
+static const char *stem_of(struct arena *arena, const char *path)
 {
-	diag_source(load->diag, path, text.ptr, text.len);
-	return yaml_parse(load->arena, path, text, load->diag);
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	const char *dot = strrchr(name, '.');
+	return arena_copy(arena, name, dot ? (size_t)(dot - name) : strlen(name));
+}
+
+static const char *folder_of(struct arena *arena, const char *path)
+{
+	const char *end = strrchr(path, '/');
+	if (!end)
+		return ".";
+	const char *start = end;
+	while (start > path && start[-1] != '/')
+		start--;
+	return arena_copy(arena, start, (size_t)(end - start));
+}
+
+struct load_file load_file_named(struct load *load, const char *path, bool in_place)
+{
+	return (struct load_file){path, stem_of(load->arena, path), folder_of(load->arena, path), in_place};
 }
 
 static int compare_names(const void *left, const void *right)

@@ -94,8 +94,10 @@ static void read_fixtures(struct load *load, const struct yaml *value, void *obj
 		return;
 	for (const struct yaml *item = value->first; item; item = item->next) {
 		struct fixture fixture = {.at = item->at};
-		if (load_fields(load, item, &fixture, fixture_keys, ARRAY_LEN(fixture_keys), NULL) && fixture.name)
-			ARENA_PUSH(load->arena, load->fixtures, load->fixture_count, fixture);
+		if (!load_fields(load, item, &fixture, fixture_keys, ARRAY_LEN(fixture_keys), NULL) || !fixture.name)
+			continue;
+		name_add(load, NAME_FIXTURE, fixture.name, NULL, item->at);
+		ARENA_PUSH(load->arena, load->fixtures, load->fixture_count, fixture);
 	}
 }
 
@@ -145,7 +147,7 @@ static void visit(struct visit *all, const struct fixture *fixture, size_t depth
 	if (!state || *state == 2)
 		return;
 	if (*state == 1 || depth > CHAIN_MAX) {
-		diag_error(load->diag, fixture->at, "the fixture `%s` waits for itself", fixture->name);
+		diag_error(load->diag, fixture->at, *state ? "the fixture `%s` waits for itself" : "the fixture `%s` is waited for by too many others", fixture->name);
 		*state = 2;
 		return;
 	}

@@ -7,6 +7,7 @@
 #include "yaml_tree.h"
 
 struct load;
+struct pattern;
 
 /** The kinds of things that have names and are referred to by them. */
 enum name_kind {
@@ -75,12 +76,16 @@ struct load {
 	size_t fixture_count;
 	struct suite **suites;
 	size_t suite_count;
+	struct target *target;
 };
 
 /* load_name.c: definitions and references */
 
-/** Defines a name. */
+/** Defines a name; `thing` may be given later by name_bind(). */
 void name_add(struct load *load, enum name_kind kind, const char *name, const void *thing, struct position at);
+
+/** Gives a name its thing, once that has its final place. Only after names_close(). */
+void name_bind(struct load *load, enum name_kind kind, const char *name, const void *thing);
 
 /** Sorts the names of every kind and reports those that are defined twice. */
 void names_close(struct load *load);
@@ -160,8 +165,8 @@ void read_condition(struct load *load, const struct yaml *node, struct condition
 /** Reads a regular file; `folder` is an open directory or AT_FDCWD. With `strict` a symbolic link is refused. */
 bool load_bytes(struct load *load, int folder, const char *name, const char *shown, bool strict, struct str *text);
 
-/** The tree of a file that was read; NULL after errors. */
-const struct yaml *load_tree(struct load *load, const char *path, struct str text);
+/** What the path says about a file. */
+struct load_file load_file_named(struct load *load, const char *path, bool in_place);
 
 /** What to do with each entry of a folder. */
 typedef void entry_fn(struct load *load, int folder, const char *path, const char *name, bool is_folder);
@@ -175,6 +180,7 @@ void load_schemas(struct load *load, const struct yaml *root);
 void load_values(struct load *load, const struct yaml *root);
 void load_fixtures(struct load *load, const struct yaml *root);
 void load_suite(struct load *load, const struct yaml *root);
+void load_target(struct load *load, const struct yaml *root);
 void load_requirements(struct load *load, const char *path, struct str text);
 
 /** Once all names are known: reports fixtures that wait for themselves. */
@@ -182,6 +188,26 @@ void finish_fixtures(struct load *load);
 
 /** Once all names are known: gives each schema the fields of the one it extends. */
 void finish_schemas(struct load *load);
+
+/* load.c */
+
+/** The rooms in which a kind of file may stand. */
+enum room {
+	ROOM_CASES = 1,
+	ROOM_AREA = 2,
+	ROOM_SCHEMAS = 4,
+	ROOM_SUITES = 8,
+	ROOM_ANY = 15, /**< a single file: of any kind, target files included */
+};
+
+/** Reads a file by the key that marks its kind, which must be one of the room. */
+void load_document(struct load *load, const struct yaml *root, unsigned rooms);
+
+/** Binds names to things that have found their place, follows every reference and completes what needs others. */
+void link_names(struct load *load);
+
+/** Frees compiled patterns. */
+void free_patterns(struct pattern *const *patterns, size_t count);
 
 /* load_path.c: paths against schemas */
 

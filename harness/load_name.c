@@ -69,12 +69,22 @@ static int compare_to_name(const void *key, const void *item)
 	return strcmp(key, ((const struct name *)item)->name);
 }
 
-const void *name_find(const struct load *load, enum name_kind kind, const char *name)
+static struct name *find(const struct load *load, enum name_kind kind, const char *name)
 {
 	const struct names *names = &load->names[kind];
 	if (!names->count)
 		return NULL;
-	const struct name *item = bsearch(name, names->items, names->count, sizeof(*names->items), compare_to_name);
+	return bsearch(name, names->items, names->count, sizeof(*names->items), compare_to_name);
+}
+
+void name_bind(struct load *load, enum name_kind kind, const char *name, const void *thing)
+{
+	find(load, kind, name)->thing = thing;
+}
+
+const void *name_find(const struct load *load, enum name_kind kind, const char *name)
+{
+	const struct name *item = find(load, kind, name);
 	return item ? item->thing : NULL;
 }
 

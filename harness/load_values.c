@@ -85,8 +85,10 @@ static void read_table_item(struct load *load, const struct yaml *item)
 	if (!load_fields(load, item, work, table_keys, ARRAY_LEN(table_keys), NULL))
 		return;
 	check_later(load, share_requirement, item, work);
-	if (work->table.name)
-		ARENA_PUSH(load->arena, load->tables, load->table_count, work->table);
+	if (!work->table.name)
+		return;
+	name_add(load, NAME_TABLE, work->table.name, NULL, item->at);
+	ARENA_PUSH(load->arena, load->tables, load->table_count, work->table);
 }
 
 static void read_tables(struct load *load, const struct yaml *value, void *object UNUSED, const struct key *key UNUSED)

@@ -105,10 +105,9 @@ static bool check_properties(const struct reader *reader, const yaml_event_t *ev
                              const yaml_char_t *tag)
 {
 	if (anchor)
-		diag_error(reader->diag, position_of(reader, &event->start_mark), "anchors (&%s) are not allowed",
-		           (const char *)anchor);
+		diag_error(reader->diag, position_of(reader, &event->start_mark), "anchors (&) are not allowed");
 	else if (tag)
-		diag_error(reader->diag, position_of(reader, &event->start_mark), "tags (%s) are not allowed", (const char *)tag);
+		diag_error(reader->diag, position_of(reader, &event->start_mark), "tags (!) are not allowed");
 	return !anchor && !tag;
 }
 
@@ -249,8 +248,7 @@ static bool on_map_end(struct reader *reader, const yaml_event_t *event UNUSED)
 
 static bool on_alias(struct reader *reader, const yaml_event_t *event)
 {
-	diag_error(reader->diag, position_of(reader, &event->start_mark), "aliases (*%s) are not allowed",
-	           (const char *)event->data.alias.anchor);
+	diag_error(reader->diag, position_of(reader, &event->start_mark), "aliases (*) are not allowed");
 	diag_hint(reader->diag, "a text that begins with * needs quotes");
 	return false;
 }
