@@ -90,6 +90,7 @@ struct body body_close(struct body_reader *reader)
 		.records = build->records,
 		.bytes = reader->bytes,
 	};
+	build_finish(build);
 	choose_root(build, &body);
 	reader->format->close(reader->parser);
 	build_close(build);

@@ -182,6 +182,17 @@ static void settle_text(struct build *build, const struct frame *frame)
 	frame->node->text = (struct str){arena_copy(arena, text.ptr, text.len), text.len};
 }
 
+void build_finish(struct build *build)
+{
+	if (build->record) {
+		build->text.len = build->frames[build->record].text;
+		build->depth = build->record;
+		build->record = 0;
+	}
+	while (build->depth)
+		settle_text(build, &build->frames[--build->depth]);
+}
+
 static void deliver(struct build *build, const struct node *record)
 {
 	if (build->sink.record)

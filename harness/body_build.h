@@ -62,6 +62,9 @@ extern const struct body_parser body_parser_json;
 void build_open(struct build *build, struct arena *arena, const char *records, const struct body_limits *limits,
                 const struct body_sink *sink);
 
+/** Gives the nodes that are still open the text gathered for them; an unfinished record is lost. */
+void build_finish(struct build *build);
+
 /** Frees what is not the caller's. */
 void build_close(struct build *build);
 
