@@ -54,7 +54,7 @@ static const struct model *choose_model(const struct persona *persona, uint32_t 
 
 static void set_place(const struct fleet *f, struct device *d)
 {
-	const struct carrier *carrier = &f->places.carriers[(d->index + d->index / PERSONAS) % CARRIERS_IN_USE];
+	const struct carrier *carrier = &f->places.carriers[(d->index + d->index / 7) % CARRIERS_IN_USE];
 	bool pda = device_has(d, PDA);
 	d->country = &f->places.countries[carrier->country];
 	d->carrier = pda ? NULL : carrier;
