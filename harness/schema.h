@@ -6,29 +6,9 @@
 #ifndef EPMM_SCHEMA_H
 #define EPMM_SCHEMA_H
 
+#include "condition.h"
 #include "findings.h"
-#include "model.h"
-#include "node.h"
-
-struct schema_context;
-
-/** A type of scalar values; a row of the table in value_type.c. */
-struct value_type {
-	const char *name;     /**< as in schemas: "uuid", "integer", … */
-	const char *expected; /**< what a value looks like, for findings: "an integer, digits only" */
-	bool container;       /**< has children instead of text: container and entries */
-	/** True when the trimmed, non-empty text is of the type; `field` gives tables and limits. NULL accepts all. */
-	bool (*accepts)(const struct field *field, struct str text);
-};
-
-/** The type with the name, or NULL. */
-const struct value_type *value_type_find(const char *name);
-
-/** Names of all types, for "did you mean" and the docs; `*count` is set. */
-const char *const *value_type_names(size_t *count);
-
-/** Why a text is not a value of the field, or NULL when it is one. The message lives in `arena`. For parameters and tests. */
-const char *value_complaint(struct arena *arena, const struct field *field, struct str text);
+#include "value_type.h"
 
 /** Surroundings of one comparison. */
 struct schema_context {
@@ -52,12 +32,6 @@ struct schema_context {
  * the field in another place, is there is reported with that hint. Repetition of a field that is not `many` fails.
  */
 void schema_check(const struct schema *schema, const struct node *node, const struct schema_context *context);
-
-/** True when `text` satisfies the term's predicate for a node (NULL: the element is absent). */
-bool condition_holds(const struct condition *condition, const struct node *node);
-
-/** The condition in words, for findings: "status is ACTIVE and platform matches ^Android". */
-char *condition_text(struct arena *arena, const struct condition *condition);
 
 /** The field of the schema for the child's name (aliases included), or NULL. */
 const struct field *schema_field(const struct schema *schema, struct str name);
