@@ -129,3 +129,19 @@ bool text_same_word(struct text a, struct text b)
 			return false;
 	return true;
 }
+
+struct text text_cut(struct text *rest, char stop)
+{
+	const char *end = rest->len ? memchr(rest->ptr, stop, rest->len) : NULL;
+	struct text part = {rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len};
+	size_t taken = part.len + (end != NULL);
+	rest->ptr += taken;
+	rest->len -= taken;
+	return part;
+}
+
+int order_u32(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+	return left < right ? -1 : left > right;
+}

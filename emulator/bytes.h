@@ -65,6 +65,12 @@ bool text_same(struct text a, struct text b);
 // True if both texts are equal when ASCII letters are compared without case.
 bool text_same_word(struct text a, struct text b);
 
+// Takes the part of `rest` before the first `stop`, or all of it, away from it together with that byte.
+struct text text_cut(struct text *rest, char stop);
+
+// Orders uint32_t numbers ascending, for qsort() and bsearch().
+int order_u32(const void *a, const void *b);
+
 // Appends `n` bytes.
 static inline void bytes_add(struct bytes *b, const char *p, size_t n)
 {

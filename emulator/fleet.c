@@ -253,12 +253,6 @@ bool fleet_by_mac(const struct fleet *f, struct text mac, uint32_t *index)
 	return idcode_mac_index(mac, index) && *index < f->count && fleet_registered(f, *index);
 }
 
-static int ascending(const void *a, const void *b)
-{
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	return left < right ? -1 : left > right;
-}
-
 uint32_t *fleet_by_user(const struct fleet *f, struct text principal, size_t *count)
 {
 	uint32_t computed[USER_DEVICES_MAX], user;
@@ -280,7 +274,7 @@ uint32_t *fleet_by_user(const struct fleet *f, struct text principal, size_t *co
 		free(found);
 		return NULL;
 	}
-	qsort(found, *count, sizeof *found, ascending);
+	qsort(found, *count, sizeof *found, order_u32);
 	return found;
 }
 

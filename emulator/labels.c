@@ -146,12 +146,6 @@ bool label_find(const struct fleet *f, struct text name, struct label *out)
 	return false;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	return left < right ? -1 : left > right;
-}
-
 bool label_has(const struct fleet *f, const struct label *label, uint32_t index)
 {
 	const struct label_override *chosen = label->chosen;
@@ -160,7 +154,7 @@ bool label_has(const struct fleet *f, const struct label *label, uint32_t index)
 	if (!chosen)
 		return label->matches(f, index);
 	return chosen->device_count &&
-	       bsearch(&index, chosen->devices, chosen->device_count, sizeof *chosen->devices, by_value);
+	       bsearch(&index, chosen->devices, chosen->device_count, sizeof *chosen->devices, order_u32);
 }
 
 uint32_t label_devices(const struct fleet *f, const struct label *label)

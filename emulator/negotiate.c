@@ -26,16 +26,6 @@ static struct text trim(struct text t)
 	return t;
 }
 
-static struct text cut(struct text *rest, char stop)
-{
-	const char *end = rest->len ? memchr(rest->ptr, stop, rest->len) : NULL;
-	struct text part = {rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len};
-	size_t taken = part.len + (end != NULL);
-	rest->ptr += taken;
-	rest->len -= taken;
-	return trim(part);
-}
-
 // Reads a quality such as "0.25" or ".2" in thousandths; what cannot be read counts as 1.
 static unsigned quality(struct text digits)
 {
@@ -71,12 +61,12 @@ void accept_add(struct accept *a, struct text header)
 {
 	struct text rest = header;
 	while (rest.len) {
-		struct text parameters = cut(&rest, ',');
-		struct text type = cut(&parameters, ';');
+		struct text parameters = trim(text_cut(&rest, ','));
+		struct text type = trim(text_cut(&parameters, ';'));
 		unsigned weight = 1000;
 		while (parameters.len) {
-			struct text value = cut(&parameters, ';');
-			struct text name = cut(&value, '=');
+			struct text value = trim(text_cut(&parameters, ';'));
+			struct text name = trim(text_cut(&value, '='));
 			if (text_same_word(name, TEXT("q")))
 				weight = quality(trim(value));
 		}

@@ -35,26 +35,15 @@ static struct text decode(struct request *r, struct text raw, bool plus_is_space
 	return (struct text){r->decoded.data + from, r->decoded.len - from};
 }
 
-// Takes the part of `rest` before `stop` away from it.
-static struct text cut(struct text *rest, char stop)
-{
-	const char *end = rest->len ? memchr(rest->ptr, stop, rest->len) : NULL;
-	struct text part = {rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len};
-	size_t taken = part.len + (end != NULL);
-	rest->ptr += taken;
-	rest->len -= taken;
-	return part;
-}
-
 static void parse_path(struct request *r)
 {
 	struct text rest = r->path;
 	while (rest.len && rest.ptr[rest.len - 1] == '/')
 		rest.len--;
 	if (rest.len)
-		cut(&rest, '/');
+		text_cut(&rest, '/');
 	while (rest.len) {
-		struct text segment = cut(&rest, '/');
+		struct text segment = text_cut(&rest, '/');
 		if (r->segment_count == REQUEST_SEGMENTS) {
 			r->too_long = true;
 			return;
@@ -71,8 +60,8 @@ static void parse_query(struct request *r)
 		most += rest.ptr[i] == '&';
 	r->parameters = calloc(most, sizeof *r->parameters);
 	while (rest.len && r->parameters) {
-		struct text value = cut(&rest, '&');
-		struct text name = cut(&value, '=');
+		struct text value = text_cut(&rest, '&');
+		struct text name = text_cut(&value, '=');
 		struct parameter p = {decode(r, name, true), decode(r, value, true)};
 		if (p.name.len)
 			r->parameters[r->parameter_count++] = p;
@@ -102,7 +91,7 @@ void request_parse(struct request *r, struct text target)
 		r->malformed = true;
 		return;
 	}
-	r->path = cut(&rest, '?');
+	r->path = text_cut(&rest, '?');
 	r->query = rest;
 	parse_path(r);
 	parse_query(r);

@@ -238,12 +238,6 @@ static bool read_user(struct seed *s, const cJSON *entry)
 
 // --- labels ---
 
-static int by_value(const void *a, const void *b)
-{
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	return left < right ? -1 : left > right;
-}
-
 static bool read_members(struct seed *s, struct label_override *label, const cJSON *list)
 {
 	const cJSON *member;
@@ -262,7 +256,7 @@ static bool read_members(struct seed *s, struct label_override *label, const cJS
 			return complain(s, "a label names device %lld, which there is not", (long long)index);
 		label->devices[count++] = (uint32_t)index;
 	}
-	qsort(label->devices, count, sizeof *label->devices, by_value);
+	qsort(label->devices, count, sizeof *label->devices, order_u32);
 	for (size_t i = 0; i < count; i++)
 		if (kept == 0 || label->devices[kept - 1] != label->devices[i])
 			label->devices[kept++] = label->devices[i];

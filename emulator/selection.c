@@ -35,17 +35,11 @@ struct selection select_label(const struct fleet *f, const struct label *label)
 	return (struct selection){.fleet = f, .takes = takes_label, .label = *label, .count = label_devices(f, label)};
 }
 
-static int ascending(const void *a, const void *b)
-{
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	return left < right ? -1 : left > right;
-}
-
 struct selection select_chosen(const struct fleet *f, uint32_t *chosen, size_t count)
 {
 	size_t kept = 0;
 	if (chosen)
-		qsort(chosen, count, sizeof *chosen, ascending);
+		qsort(chosen, count, sizeof *chosen, order_u32);
 	for (size_t i = 0; chosen && i < count; i++)
 		if (kept == 0 || chosen[kept - 1] != chosen[i])
 			chosen[kept++] = chosen[i];

@@ -24,16 +24,17 @@ struct server {
 
 // One request, from its first line to the end of its answer.
 struct exchange {
-	char *target;      // request target as received
-	size_t target_len; // bytes
-	bool headers_seen; // the first call of the handler is over
-	bool answered;     // an answer is queued
-	bool authorized;   // the credentials were right
-	bool headless;     // HEAD: no body is sent
-	unsigned status;   // HTTP status
-	uint64_t sent;     // body bytes sent
-	char method[16];   // HTTP method, cut if longer
-	const char *op_class, *effect;
+	char *target;         // request target as received
+	size_t target_len;    // bytes
+	bool headers_seen;    // the first call of the handler is over
+	bool answered;        // an answer is queued
+	bool authorized;      // the credentials were right
+	bool headless;        // HEAD: no body is sent
+	unsigned status;      // HTTP status
+	uint64_t sent;        // body bytes sent
+	char method[16];      // HTTP method, cut if longer
+	const char *op_class; // class of the request, one word
+	const char *effect;   // what it did, one word
 };
 
 // A streamed body on its way.
