@@ -167,6 +167,7 @@ void link_names(struct load *load)
 	run_checks(load, false);
 	finish_schemas(load);
 	run_checks(load, true);
+	bind_schema_rules(load);
 	finish_fixtures(load);
 }
 

@@ -136,8 +136,6 @@ static void read_response(struct load *load, const struct yaml *item, struct res
 		diag_error(load->diag, records->key_at, "`records` has no meaning for a CSV answer");
 	else if (records && !schema)
 		diag_error(load->diag, records->key_at, "`records` needs a `schema`");
-	if (schema && response->csv)
-		diag_error(load->diag, schema->key_at, "`schema` has no meaning for a CSV answer");
 	if (records && schema && records->text)
 		check_late(load, find_record_schema, records, response);
 }
@@ -160,7 +158,7 @@ static void read_responses(struct load *load, const struct yaml *value, void *ob
 static void read_rule_list(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
 {
 	struct endpoint *endpoint = object;
-	endpoint->rules = read_rules(load, value, false, &endpoint->rule_count);
+	endpoint->rules = read_rules(load, value, RULES_OF_ENDPOINT, &endpoint->rule_count);
 }
 
 static void read_relation_list(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
@@ -218,7 +216,7 @@ static void read_case_parameters(struct load *load, const struct yaml *value, vo
 static void read_case_rules(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
 {
 	struct explicit_case *one = object;
-	one->rules = read_rules(load, value, true, &one->rule_count);
+	one->rules = read_rules(load, value, RULES_OF_CASE, &one->rule_count);
 }
 
 static const struct key case_keys[] = {
@@ -269,6 +267,7 @@ static const struct key endpoint_keys[] = {
 	KEY(struct endpoint, heavy, "weight", read_weight),
 	KEY(struct endpoint, unsupported, "unsupported", read_flag),
 	KEY(struct endpoint, may_be_absent, "may-be-absent", read_flag),
+	KEY(struct endpoint, no_data, "no-data", read_flag),
 	KEY(struct endpoint, parameters, "parameters", read_parameters),
 	KEY_REQUIRED(struct endpoint, responses, "responses", read_responses),
 	KEY(struct endpoint, rules, "rules", read_rule_list),

@@ -84,6 +84,7 @@ static const struct key fixture_keys[] = {
 	KEY(struct fixture, where, "where", read_condition_field),
 	KEY(struct fixture, distinct_from, "distinct-from", read_distinct),
 	KEY(struct fixture, same_path, "same", read_same),
+	KEY(struct fixture, several, "several", read_path),
 	KEY_REQUIRED(struct fixture, takes, "take", read_takes),
 };
 

@@ -118,7 +118,7 @@ bool check_name(struct load *load, const struct yaml *node);
 /** True for a path of names with `/` and `entry[KEY]`; otherwise reports. */
 bool check_path(struct load *load, const struct yaml *node);
 
-/** True for `path=path`; otherwise reports. */
+/** True for a path, or for a pair `here=there`; otherwise reports. */
 bool check_path_pair(struct load *load, const struct yaml *node);
 
 /** True when one of the words; otherwise reports with the nearest as advice. `what` names them: "a derived kind". */
@@ -182,6 +182,9 @@ void load_fixtures(struct load *load, const struct yaml *root);
 void load_suite(struct load *load, const struct yaml *root);
 void load_target(struct load *load, const struct yaml *root);
 void load_requirements(struct load *load, const char *path, struct str text);
+
+/** Once the schemas are complete: gives the operations the rules of the schemas they answer with. */
+void bind_schema_rules(struct load *load);
 
 /** Once all names are known: reports fixtures that wait for themselves. */
 void finish_fixtures(struct load *load);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv_reader.h"
+#include "csv.h"
 #include "load_impl.h"
 
 static const char *const columns[] = {"id", "strength", "group", "section", "operations", "statement", "errata"};
@@ -13,18 +13,22 @@ enum column { ID, STRENGTH, GROUP, SECTION, OPERATIONS, STATEMENT, ERRATA };
 struct ledger {
 	struct load *load;
 	const char *path;
+	struct csv_reader *reader;
+	bool header; /**< the first row was met */
+	bool bad;    /**< it does not name the columns: nothing below it can be read */
 };
 
-static bool check_header(struct ledger *ledger, struct position at, const struct str *fields, size_t count)
+static void check_header(struct ledger *ledger, struct position at, const struct str *fields, size_t count)
 {
 	bool good = count == ARRAY_LEN(columns);
 	for (size_t i = 0; good && i < count; i++)
 		good = str_is(fields[i], columns[i]);
+	ledger->header = true;
+	ledger->bad = !good;
 	if (good)
-		return true;
+		return;
 	diag_error(ledger->load->diag, at, "the first row does not name the columns");
 	diag_hint(ledger->load->diag, "id,strength,group,section,operations,statement,errata");
-	return false;
 }
 
 static bool is_requirement_id(struct str id)
@@ -54,16 +58,12 @@ static int find_strength(struct str word)
 	return -1;
 }
 
-/** The operations must exist; `*` stands for all of them. */
+/** Ids separated by blanks, or `*` for all. The ledger is complete before the case files are, so they need not exist. */
 static void check_operations(struct ledger *ledger, struct position at, const char *list)
 {
-	for (const char *word = list; *word;) {
-		size_t length = strcspn(word, " ");
-		struct yaml name = {.text = arena_copy(ledger->load->arena, word, length), .at = at};
-		if (length && strcmp(name.text, "*") != 0)
-			refer(ledger->load, NAME_OPERATION, &name, NULL);
-		word += length + (word[length] == ' ');
-	}
+	if (strcmp(list, "*") == 0 || strspn(list, "abcdefghijklmnopqrstuvwxyz0123456789- ") == strlen(list))
+		return;
+	diag_error(ledger->load->diag, at, "`operations` takes ids separated by blanks, or *");
 }
 
 static const char *copy(struct ledger *ledger, struct str field)
@@ -71,23 +71,15 @@ static const char *copy(struct ledger *ledger, struct str field)
 	return arena_copy(ledger->load->arena, field.ptr, field.len);
 }
 
-static bool take_row(void *context, size_t row, size_t line, const struct str *fields, size_t count)
+static void add_row(struct ledger *ledger, struct position at, const struct str *fields)
 {
-	struct ledger *ledger = context;
 	struct load *load = ledger->load;
-	struct position at = {ledger->path, (unsigned)line, 1};
-	if (row == 1)
-		return check_header(ledger, at, fields, count);
-	if (count != ARRAY_LEN(columns)) {
-		diag_error(load->diag, at, "%zu fields instead of %zu", count, ARRAY_LEN(columns));
-		return true;
-	}
 	check_row(ledger, at, fields);
 	int strength = find_strength(fields[STRENGTH]);
 	if (strength < 0) {
 		diag_error(load->diag, at, "`%.60s` is not a strength", fields[STRENGTH].ptr);
 		diag_hint(load->diag, "explicit, implied or inferred");
-		return true;
+		return;
 	}
 	struct requirement requirement = {
 		.id = copy(ledger, fields[ID]),
@@ -101,18 +93,30 @@ static bool take_row(void *context, size_t row, size_t line, const struct str *f
 	check_operations(ledger, at, requirement.operations);
 	name_add(load, NAME_REQUIREMENT, requirement.id, NULL, at);
 	ARENA_PUSH(load->arena, load->requirements, load->requirement_count, requirement);
-	return true;
+}
+
+static void take_row(void *context, const struct str *fields, size_t count)
+{
+	struct ledger *ledger = context;
+	struct position at = {ledger->path, (unsigned)csv_line(ledger->reader), 1};
+	if (!ledger->header)
+		check_header(ledger, at, fields, count);
+	else if (count != ARRAY_LEN(columns) && !ledger->bad)
+		diag_error(ledger->load->diag, at, "%zu fields instead of %zu", count, ARRAY_LEN(columns));
+	else if (!ledger->bad)
+		add_row(ledger, at, fields);
 }
 
 void load_requirements(struct load *load, const char *path, struct str text)
 {
-	struct ledger ledger = {load, path};
+	struct ledger ledger = {.load = load, .path = path};
+	const char *message;
 	diag_source(load->diag, path, text.ptr, text.len);
-	struct csv_reader *reader = csv_open(take_row, &ledger);
-	csv_feed(reader, text.ptr, text.len);
-	struct csv_result result = csv_close(reader);
-	if (result.status != CSV_OK && result.status != CSV_STOPPED)
-		diag_error(load->diag, (struct position){path, (unsigned)result.line, 1}, "%s", result.message);
-	else if (!result.row)
+	ledger.reader = csv_open(&(struct csv_sink){.row = take_row, .context = &ledger});
+	csv_feed(ledger.reader, text.ptr, text.len);
+	unsigned line = (unsigned)csv_line(ledger.reader);
+	if (!csv_close(ledger.reader, &message))
+		diag_error(load->diag, (struct position){path, line, 1}, "%s", message);
+	else if (!ledger.header)
 		diag_error(load->diag, (struct position){path, 0, 0}, "the file is empty");
 }

@@ -11,7 +11,7 @@ struct use {
 	const char *name;                 /**< of the rule, once met */
 	const struct argument_def *defs;
 	struct argument *arguments;
-	bool pairs;                       /**< lists of paths hold pairs here=there */
+	bool pairs;                       /**< lists of paths may hold pairs here=there */
 };
 
 /** The parameter must be one of the operation's; those may stand below the rules in the file. */
@@ -33,6 +33,10 @@ static void check_parameter(struct load *load, const struct pending *pending)
 
 void refer_parameter(struct load *load, const struct yaml *node)
 {
+	if (!load->endpoint) {
+		diag_error(load->diag, node->at, "a rule of a schema knows no parameters; write it in the case file");
+		return;
+	}
 	check_later(load, check_parameter, node, load->endpoint);
 }
 
@@ -222,9 +226,8 @@ static bool read_relation_key(struct load *load, const struct yaml *value, void 
 		return true;
 	}
 	struct argument *arguments = ARENA_ARRAY(load->arena, struct argument, ARGUMENTS_MAX);
-	bool pairs = use->def->arguments[0].kind == ARGUMENT_OPERATION;
 	use->arguments = arguments;
-	read_arguments(load, value, &(struct use){"relation", use->def->name, use->def->arguments, arguments, pairs});
+	read_arguments(load, value, &(struct use){"relation", use->def->name, use->def->arguments, arguments, true});
 	return true;
 }
 
@@ -256,7 +259,7 @@ static void read_on(struct load *load, const struct yaml *value, void *object, c
 			check_later(load, check_on, item, load->endpoint);
 }
 
-/** The last row is left out for rules of an explicit case. */
+/** The last row is left out where `on` has no meaning. */
 static const struct key rule_keys[] = {
 	KEY_REQUIRED(struct rule_use, requirement, "requirement", read_requirement),
 	KEY(struct rule_use, errata, "errata", read_errata),
@@ -264,7 +267,7 @@ static const struct key rule_keys[] = {
 	KEY_LIST(struct rule_use, on, on_count, "on", read_on),
 };
 
-const struct rule_use *read_rules(struct load *load, const struct yaml *list, bool in_case, size_t *count)
+const struct rule_use *read_rules(struct load *load, const struct yaml *list, enum rule_owner owner, size_t *count)
 {
 	*count = 0;
 	if (!expect_kind(load, list, YAML_LIST))
@@ -274,7 +277,7 @@ const struct rule_use *read_rules(struct load *load, const struct yaml *list, bo
 		struct rule_use *use = &uses[*count];
 		use->at = item->at;
 		size_t errors = diag_errors(load->diag);
-		if (!load_fields(load, item, use, rule_keys, ARRAY_LEN(rule_keys) - in_case, read_rule_key))
+		if (!load_fields(load, item, use, rule_keys, ARRAY_LEN(rule_keys) - (owner != RULES_OF_ENDPOINT), read_rule_key))
 			continue;
 		check_soft(load, item, use->soft, use->errata);
 		if (!use->def && errors == diag_errors(load->diag))

@@ -5,13 +5,20 @@
 
 #include "load_fields.h"
 
-/** Reads a list of rules; `in_case` when they belong to an explicit case, where `on` has no meaning. */
-const struct rule_use *read_rules(struct load *load, const struct yaml *list, bool in_case, size_t *count);
+/** To what a list of rules belongs. */
+enum rule_owner {
+	RULES_OF_ENDPOINT, /**< only here `on` has a meaning */
+	RULES_OF_CASE,
+	RULES_OF_SCHEMA,   /**< no operation yet, and so no parameters */
+};
+
+/** Reads a list of rules. */
+const struct rule_use *read_rules(struct load *load, const struct yaml *list, enum rule_owner owner, size_t *count);
 
 /** Reads a list of relations. */
 const struct relation_use *read_relations(struct load *load, const struct yaml *list, size_t *count);
 
-/** Remembers to check that the operation being read has the parameter. */
+/** Remembers to check that the operation being read has the parameter; an error where there is no operation. */
 void refer_parameter(struct load *load, const struct yaml *node);
 
 #endif

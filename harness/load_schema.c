@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "load_rule.h"
+
 enum {
 	EXTENDS_MAX = 16,  /**< schemas that extend each other */
 	FIELDS_MAX = 2000, /**< fields of one schema */
@@ -72,6 +74,12 @@ static void read_fields(struct load *load, const struct yaml *value, void *objec
 	read_field_list(load, value, &((struct schema_work *)object)->schema);
 }
 
+static void read_schema_rules(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
+{
+	struct schema *schema = &((struct schema_work *)object)->schema;
+	schema->rules = read_rules(load, value, RULES_OF_SCHEMA, &schema->rule_count);
+}
+
 static const struct key schema_keys[] = {
 	KEY_REQUIRED(struct schema_work, schema.name, "schema", read_id),
 	KEY(struct schema_work, base, "extends", read_schema_name),
@@ -81,6 +89,7 @@ static const struct key schema_keys[] = {
 	KEY(struct schema_work, schema.keys, "keys", read_flag),
 	KEY_LIST(struct schema_work, schema.alternatives, schema.alternative_count, "alternatives", read_texts),
 	KEY(struct schema_work, schema.fields, "fields", read_fields),
+	KEY(struct schema_work, schema.rules, "rules", read_schema_rules),
 };
 
 static void check_schema_keys(struct load *load, const struct yaml *item, const struct schema *schema)
@@ -100,6 +109,7 @@ static void load_one(struct load *load, const struct yaml *item)
 	const struct yaml *name = item->kind == YAML_MAP ? yaml_get(item, "schema") : NULL;
 	struct schema_work *work = new_work(load, item);
 	load->scope = name && name->text ? name->text : "?";
+	load->endpoint = NULL;
 	if (!load_fields(load, item, work, schema_keys, ARRAY_LEN(schema_keys), NULL))
 		return;
 	check_schema_keys(load, item, &work->schema);
@@ -135,6 +145,18 @@ static bool has_name(const struct schema *schema, const char *name)
 	return false;
 }
 
+/** The base's rules hold here, too. */
+static void take_over_rules(struct load *load, struct schema *schema, const struct schema *base)
+{
+	struct rule_use *rules = ARENA_ARRAY(load->arena, struct rule_use, base->rule_count + schema->rule_count);
+	if (base->rule_count)
+		memcpy(rules, base->rules, base->rule_count * sizeof(*rules));
+	if (schema->rule_count)
+		memcpy(rules + base->rule_count, schema->rules, schema->rule_count * sizeof(*rules));
+	schema->rules = rules;
+	schema->rule_count += base->rule_count;
+}
+
 /** Own fields stand where the base had theirs; new ones follow behind. */
 static void take_over(struct load *load, struct schema_work *work)
 {
@@ -153,6 +175,7 @@ static void take_over(struct load *load, struct schema_work *work)
 	}
 	schema->fields = fields;
 	schema->count = count;
+	take_over_rules(load, schema, base);
 	if (base->keys != schema->keys)
 		diag_error(load->diag, yaml_get(work->node, "extends")->at,
 		           "a key table and another schema cannot extend each other");

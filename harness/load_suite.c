@@ -20,14 +20,39 @@ static void check_requirement(struct load *load, const struct yaml *pattern, con
 	refer(load, NAME_REQUIREMENT, &name, NULL);
 }
 
+/** True when some operation has an explicit case or a relation with the id. */
+static bool is_case_id(const struct load *load, const char *id)
+{
+	const struct names *names = &load->names[NAME_OPERATION];
+	for (size_t i = 0; i < names->count; i++) {
+		const struct endpoint *endpoint = names->items[i].thing;
+		for (size_t c = 0; c < endpoint->case_count; c++)
+			if (endpoint->cases[c].id && strcmp(endpoint->cases[c].id, id) == 0)
+				return true;
+		for (size_t r = 0; r < endpoint->relation_count; r++)
+			if (endpoint->relations[r].id && strcmp(endpoint->relations[r].id, id) == 0)
+				return true;
+	}
+	return false;
+}
+
+static void check_kind_exists(struct load *load, const struct pending *pending)
+{
+	for (size_t i = 0; i < derived_kind_count; i++)
+		if (strcmp(derived_kinds[i], pending->text) == 0)
+			return;
+	if (is_case_id(load, pending->text))
+		return;
+	diag_error(load->diag, pending->at, "no derived kind, case or relation is called `%.80s`", pending->text);
+	advise(load, pending->text, derived_kinds, derived_kind_count);
+}
+
 static void check_kind(struct load *load, const struct yaml *pattern, const char *rest)
 {
 	struct yaml name = *pattern;
 	name.text = rest;
-	name.length = strlen(rest);
 	name.at.column += (unsigned)(rest - pattern->text);
-	if (strcmp(rest, "case") != 0 && strcmp(rest, "relation") != 0)
-		check_word(load, &name, derived_kinds, derived_kind_count, "a kind of derived cases");
+	check_later(load, check_kind_exists, &name, NULL);
 }
 
 /** What a select pattern may begin with; anything else is a case id, in which `*` stands for any text. */

@@ -31,11 +31,11 @@ bool check_name(struct load *load, const struct yaml *node)
 /** Length of the path at the beginning of the text; 0 when there is none. */
 static size_t path_length(const char *text)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.- ";
 	const char *at = text;
 	for (;;) {
 		size_t name = strspn(at, letters);
-		if (!name)
+		if (!name || at[0] == ' ' || at[name - 1] == ' ')
 			return 0;
 		at += name;
 		if (*at == '[') {
@@ -66,9 +66,11 @@ bool check_path_pair(struct load *load, const struct yaml *node)
 	if (!text)
 		return false;
 	size_t left = path_length(text);
+	if (left && left == node->length)
+		return true;
 	if (left && text[left] == '=' && text[left + 1] && left + 1 + path_length(text + left + 1) == node->length)
 		return true;
-	diag_error(load->diag, node->at, "`%.80s` is not a pair of paths", text);
+	diag_error(load->diag, node->at, "`%.80s` is neither a path nor a pair of paths", text);
 	diag_hint(load->diag, "write here=there, such as userId=principal");
 	return false;
 }
