@@ -33,7 +33,16 @@ struct findings *findings_new(struct arena *arena, bool strict);
 /** Hands in a finding. */
 void findings_add(struct findings *findings, const struct finding_draft *draft);
 
-/** The findings so far, gravest level first, else in the order found; `*count` is set. Borrowed from the arena. */
+/**
+ * Counts the draft on an equal finding (check, requirement, path, level) handed in before; false when there is none
+ * and room for it. Spares the writer of a draft to put `expected` and `message` into words again and again.
+ */
+bool findings_repeat(struct findings *findings, const struct finding_draft *draft);
+
+/**
+ * The findings so far, gravest level first, else in the order found; `*count` is set. Borrowed from the arena.
+ * Where some were left out because of the ceiling a last note (check "ceiling") says how many.
+ */
 const struct finding *findings_all(struct findings *findings, size_t *count);
 
 /** How many findings of the level or graver there are, folded ones counted once. */

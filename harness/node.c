@@ -28,7 +28,10 @@ static void pending_push(struct pending *pending, const struct node *node, struc
 
 bool node_is_empty(const struct node *node)
 {
-	return !node->first && str_trim(node->text).len == 0;
+	const struct node *child = node->first;
+	while (child && child->none)
+		child = child->next;
+	return !child && str_trim(node->text).len == 0;
 }
 
 static const struct node *named(const struct node *node, struct str name)

@@ -33,7 +33,7 @@ struct node {
 	struct node *next;   /**< next sibling */
 };
 
-/** True when the node has neither children nor text (blanks do not count). */
+/** True when the node has neither children nor text (blanks and `none` children do not count). */
 bool node_is_empty(const struct node *node);
 
 /** First child whose name equals `name` without regard to case; NULL when there is none. */
