@@ -80,7 +80,7 @@ void fault_server_stop(struct fault_server *server)
 	rmdir(server->directory);
 }
 
-/** Goes through the log; lines of one connection need not be neighbours, so every number is compared with those before. */
+/** Lines of one connection need not be neighbours in the log, so every number is compared with those before. */
 static unsigned count(const struct fault_server *server, const char *script, const char *method, bool connections)
 {
 	static unsigned seen[4096];
@@ -145,8 +145,9 @@ static void on_head(void *context, const struct http_response *response)
 static bool on_bytes(void *context, const char *bytes, size_t length)
 {
 	struct answer *answer = context;
-	size_t room = answer->length < sizeof(answer->body) - 1 ? sizeof(answer->body) - 1 - answer->length : 0;
-	memcpy(answer->body + answer->length, bytes, length < room ? length : room);
+	size_t used = answer->length < sizeof(answer->body) - 1 ? answer->length : sizeof(answer->body) - 1;
+	size_t room = sizeof(answer->body) - 1 - used;
+	memcpy(answer->body + used, bytes, length < room ? length : room);
 	answer->length += length;
 	return true;
 }
