@@ -164,9 +164,10 @@ void link_names(struct load *load)
 		name_bind(load, NAME_TABLE, load->tables[i].name, &load->tables[i]);
 	for (size_t i = 0; i < load->fixture_count; i++)
 		name_bind(load, NAME_FIXTURE, load->fixtures[i].name, &load->fixtures[i]);
-	run_checks(load, false);
+	run_checks(load, PHASE_NAMES);
 	finish_schemas(load);
-	run_checks(load, true);
+	run_checks(load, PHASE_SCHEMAS);
+	run_checks(load, PHASE_PATHS);
 	bind_schema_rules(load);
 	finish_fixtures(load);
 }

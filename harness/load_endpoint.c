@@ -137,7 +137,7 @@ static void read_response(struct load *load, const struct yaml *item, struct res
 	else if (records && !schema)
 		diag_error(load->diag, records->key_at, "`records` needs a `schema`");
 	if (records && schema && records->text)
-		check_late(load, find_record_schema, records, response);
+		check_in(load, PHASE_SCHEMAS, find_record_schema, records, response);
 }
 
 static void read_responses(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)

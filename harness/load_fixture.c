@@ -95,7 +95,12 @@ static void read_fixtures(struct load *load, const struct yaml *value, void *obj
 		return;
 	for (const struct yaml *item = value->first; item; item = item->next) {
 		struct fixture fixture = {.at = item->at};
-		if (!load_fields(load, item, &fixture, fixture_keys, ARRAY_LEN(fixture_keys), NULL) || !fixture.name)
+		const struct yaml *operation = item->kind == YAML_MAP ? yaml_get(item, "operation") : NULL;
+		if (operation && operation->text)
+			set_path_base(load, (struct path_base){.operation = operation->text});
+		bool is_map = load_fields(load, item, &fixture, fixture_keys, ARRAY_LEN(fixture_keys), NULL);
+		load->base = NULL;
+		if (!is_map || !fixture.name)
 			continue;
 		name_add(load, NAME_FIXTURE, fixture.name, NULL, item->at);
 		ARENA_PUSH(load->arena, load->fixtures, load->fixture_count, fixture);

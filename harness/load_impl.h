@@ -34,6 +34,13 @@ struct names {
 	size_t count;
 };
 
+/** When a check is made; each waits for what the one before completes. */
+enum phase {
+	PHASE_NAMES,   /**< all names are known */
+	PHASE_SCHEMAS, /**< schemas have the fields of those they extend */
+	PHASE_PATHS,   /**< every response knows the schema of its records */
+};
+
 /** Something to be looked at when all files have been read, in the order in which it was met. */
 struct pending {
 	void (*check)(struct load *load, const struct pending *pending);
@@ -41,7 +48,7 @@ struct pending {
 	struct position at;   /**< where */
 	void *subject;        /**< what it is about; the pointer to fill, for plain references */
 	enum name_kind kind;  /**< for plain references */
-	bool late;            /**< waits for complete schemas, too */
+	enum phase phase;     /**< what it waits for */
 };
 
 /** A file being read. */
@@ -52,12 +59,21 @@ struct load_file {
 	bool in_place;    /**< found in the data directory, so that folder and name have a meaning */
 };
 
+/** Where the paths that are being read begin; they are held against the schemas there. */
+struct path_base {
+	const struct endpoint *endpoint;     /**< the answers of the operation being read, their records first */
+	const struct schema *schema;         /**< or the elements of a schema */
+	const char *operation;               /**< or the records of the operation with this id */
+	const struct relation_use *relation; /**< with `endpoint`: also those of the other operation that it names */
+};
+
 /** Everything that one load gathers. */
 struct load {
 	struct arena *arena;
 	struct diag *diag;
 	const struct load_file *file; /**< the one being read */
 	struct endpoint *endpoint;    /**< the one being read, for its rules and relations */
+	const struct path_base *base; /**< of the paths being read; NULL: anything is a path */
 	const char *scope;            /**< name of the schema being read, for those written in place */
 	struct names names[NAME_KINDS];
 	struct pending *pendings;
@@ -103,19 +119,19 @@ void refer(struct load *load, enum name_kind kind, const struct yaml *name, void
 void check_later(struct load *load, void (*check)(struct load *, const struct pending *), const struct yaml *node,
                  void *subject);
 
-/** As check_later(), but called when the schemas are complete, too (extends). */
-void check_late(struct load *load, void (*check)(struct load *, const struct pending *), const struct yaml *node,
-                void *subject);
+/** As check_later(), in the phase. */
+void check_in(struct load *load, enum phase phase, void (*check)(struct load *, const struct pending *),
+              const struct yaml *node, void *subject);
 
-/** Calls what was remembered, the late or the other ones. */
-void run_checks(struct load *load, bool late);
+/** Calls what was remembered for the phase. */
+void run_checks(struct load *load, enum phase phase);
 
 /* load_text.c: what single texts must look like */
 
 /** True for names of files, schemas, tables, cases: small letters, digits and hyphens; otherwise reports. */
 bool check_name(struct load *load, const struct yaml *node);
 
-/** True for a path of names with `/` and `entry[KEY]`; otherwise reports. */
+/** True for a path of names with `/` and `entry[KEY]`; otherwise reports. Held against the schemas of `load->base`. */
 bool check_path(struct load *load, const struct yaml *node);
 
 /** True for a path, or for a pair `here=there`; otherwise reports. */
@@ -214,7 +230,13 @@ void free_patterns(struct pattern *const *patterns, size_t count);
 
 /* load_path.c: paths against schemas */
 
-/** A late check: the path in `pending->text` leads from the response's schema to its records; sets `record_schema`. */
+/** Sets where the following paths begin and returns what was set before. */
+const struct path_base *set_path_base(struct load *load, struct path_base base);
+
+/** For PHASE_PATHS: the path (or pair) in `pending->text` leads somewhere from the base in `pending->subject`. */
+void check_path_leads(struct load *load, const struct pending *pending);
+
+/** For PHASE_SCHEMAS: the path in `pending->text` leads from the response's schema to its records; sets `record_schema`. */
 void find_record_schema(struct load *load, const struct pending *pending);
 
 #endif

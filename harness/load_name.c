@@ -99,11 +99,17 @@ void name_unknown(struct load *load, enum name_kind kind, const char *name, stru
 	free(all);
 }
 
+void check_in(struct load *load, enum phase phase, void (*check)(struct load *, const struct pending *),
+              const struct yaml *node, void *subject)
+{
+	struct pending pending = {.check = check, .text = node->text, .at = node->at, .subject = subject, .phase = phase};
+	ARENA_PUSH(load->arena, load->pendings, load->pending_count, pending);
+}
+
 void check_later(struct load *load, void (*check)(struct load *, const struct pending *), const struct yaml *node,
                  void *subject)
 {
-	struct pending pending = {.check = check, .text = node->text, .at = node->at, .subject = subject};
-	ARENA_PUSH(load->arena, load->pendings, load->pending_count, pending);
+	check_in(load, PHASE_NAMES, check, node, subject);
 }
 
 /** Fills the pointer of a reference. All pointers to our structs have the same form; the copy keeps the types apart. */
@@ -122,16 +128,9 @@ void refer(struct load *load, enum name_kind kind, const struct yaml *name, void
 	load->pendings[load->pending_count - 1].kind = kind;
 }
 
-void check_late(struct load *load, void (*check)(struct load *, const struct pending *), const struct yaml *node,
-                void *subject)
-{
-	check_later(load, check, node, subject);
-	load->pendings[load->pending_count - 1].late = true;
-}
-
-void run_checks(struct load *load, bool late)
+void run_checks(struct load *load, enum phase phase)
 {
 	for (size_t i = 0; i < load->pending_count; i++)
-		if (load->pendings[i].late == late)
+		if (load->pendings[i].phase == phase)
 			load->pendings[i].check(load, &load->pendings[i]);
 }

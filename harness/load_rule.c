@@ -273,6 +273,9 @@ const struct rule_use *read_rules(struct load *load, const struct yaml *list, en
 	if (!expect_kind(load, list, YAML_LIST))
 		return NULL;
 	struct rule_use *uses = ARENA_ARRAY(load->arena, struct rule_use, list->count);
+	const struct path_base *outside = load->base;
+	if (load->endpoint)
+		set_path_base(load, (struct path_base){.endpoint = load->endpoint});
 	for (const struct yaml *item = list->first; item; item = item->next) {
 		struct rule_use *use = &uses[*count];
 		use->at = item->at;
@@ -284,6 +287,7 @@ const struct rule_use *read_rules(struct load *load, const struct yaml *list, en
 			diag_error(load->diag, item->at, "this item names no rule");
 		*count += use->def != NULL;
 	}
+	load->base = outside;
 	return uses;
 }
 
@@ -305,7 +309,10 @@ const struct relation_use *read_relations(struct load *load, const struct yaml *
 		struct relation_use *use = &uses[*count];
 		use->at = item->at;
 		size_t errors = diag_errors(load->diag);
-		if (!load_fields(load, item, use, relation_keys, ARRAY_LEN(relation_keys), read_relation_key))
+		const struct path_base *outside = set_path_base(load, (struct path_base){.endpoint = load->endpoint, .relation = use});
+		bool is_map = load_fields(load, item, use, relation_keys, ARRAY_LEN(relation_keys), read_relation_key);
+		load->base = outside;
+		if (!is_map)
 			continue;
 		check_soft(load, item, use->soft, use->errata);
 		if (!use->def && errors == diag_errors(load->diag))

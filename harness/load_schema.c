@@ -77,7 +77,9 @@ static void read_fields(struct load *load, const struct yaml *value, void *objec
 static void read_schema_rules(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
 {
 	struct schema *schema = &((struct schema_work *)object)->schema;
+	const struct path_base *outside = set_path_base(load, (struct path_base){.schema = schema});
 	schema->rules = read_rules(load, value, RULES_OF_SCHEMA, &schema->rule_count);
+	load->base = outside;
 }
 
 static const struct key schema_keys[] = {

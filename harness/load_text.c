@@ -53,11 +53,25 @@ static size_t path_length(const char *text)
 bool check_path(struct load *load, const struct yaml *node)
 {
 	const char *text = one_line(load, node);
-	if (!text || (node->length && path_length(text) == node->length))
-		return text;
+	if (!text)
+		return false;
+	if (node->length && path_length(text) == node->length) {
+		if (load->base)
+			check_in(load, PHASE_PATHS, check_path_leads, node, (void *)load->base);
+		return true;
+	}
 	diag_error(load->diag, node->at, "`%.80s` is not a path", text);
 	diag_hint(load->diag, "names joined by `/`, such as devices/device; details/entry[KEY] is the value of an entry");
 	return false;
+}
+
+/** True when the text is a path, or `path=path`. */
+static bool is_path_pair(const char *text, size_t length)
+{
+	size_t left = path_length(text);
+	if (left == length)
+		return left > 0;
+	return left && text[left] == '=' && text[left + 1] && left + 1 + path_length(text + left + 1) == length;
 }
 
 bool check_path_pair(struct load *load, const struct yaml *node)
@@ -65,11 +79,11 @@ bool check_path_pair(struct load *load, const struct yaml *node)
 	const char *text = one_line(load, node);
 	if (!text)
 		return false;
-	size_t left = path_length(text);
-	if (left && left == node->length)
+	if (is_path_pair(text, node->length)) {
+		if (load->base)
+			check_in(load, PHASE_PATHS, check_path_leads, node, (void *)load->base);
 		return true;
-	if (left && text[left] == '=' && text[left + 1] && left + 1 + path_length(text + left + 1) == node->length)
-		return true;
+	}
 	diag_error(load->diag, node->at, "`%.80s` is neither a path nor a pair of paths", text);
 	diag_hint(load->diag, "write here=there, such as userId=principal");
 	return false;
