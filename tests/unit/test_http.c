@@ -105,7 +105,13 @@ Test(http, a_large_body_is_sent_once_and_without_expect, .timeout = 60)
 	http_submit(client, &request);
 	finish_all(client);
 	cr_expect_eq(answer.status, 417);
+	cr_expect_eq(answer.trouble, HTTP_OK, "%s", answer.text);
 	cr_expect_eq(fault_server_count(&server, "continue-417", NULL), 1);
+	request.path = "/echo/";
+	http_submit(client, &request);
+	finish_all(client);
+	cr_expect(strstr(answer.body, "\r\nContent-Length: 2097152\r\n"));
+	cr_expect_not(strstr(answer.body, "Expect"));
 	free(body);
 	http_close(client);
 	fault_server_stop(&server);
@@ -180,6 +186,23 @@ Test(http, what_cannot_be_sent_as_it_is_is_not_sent, .timeout = 60)
 	cr_expect_eq(fault_server_count(&server, "-", NULL), 0);
 	http_close(client);
 	fault_server_stop(&server);
+}
+
+/** The name cannot exist, so that a mistake here would not reach anybody. */
+Test(http, other_credentials_are_not_sent_in_clear_text_either, .timeout = 60)
+{
+	struct http_options options = {.base_url = "http://emm.invalid", .parallel = 1};
+	struct http_client *client = fault_client(&options);
+	struct answer answer = {0};
+	struct http_request request = fault_request("GET", "/x", &answer);
+	request.credentials = HTTP_CREDENTIALS_OTHER;
+	request.user = "nobody";
+	request.password = "word";
+	http_submit(client, &request);
+	finish_all(client);
+	cr_expect_eq(answer.trouble, HTTP_INTERNAL, "%s", answer.text);
+	cr_expect(strstr(answer.text, "credentials"), "%s", answer.text);
+	http_close(client);
 }
 
 /* ---- connections, pace ---- */
