@@ -246,7 +246,7 @@ static void read_cases(struct load *load, const struct yaml *value, void *object
 		struct explicit_case *one = &cases[count++];
 		one->at = item->at;
 		if (load_fields(load, item, one, case_keys, ARRAY_LEN(case_keys), NULL))
-			check_soft(load, item, one->soft, one->errata);
+			check_weaker(load, item, "soft");
 	}
 	endpoint->cases = cases;
 	endpoint->case_count = count;

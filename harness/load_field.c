@@ -138,7 +138,7 @@ static void check_field(struct load *load, const struct field *field, const stru
 {
 	const struct yaml *schema = yaml_get(item, "schema");
 	const struct yaml *fields = yaml_get(item, "fields");
-	check_soft(load, item, field->soft, field->errata);
+	check_weaker(load, item, "soft");
 	if (schema && fields)
 		diag_error(load->diag, fields->key_at, "`schema` and `fields` both describe the children; keep one");
 	if (!field->type)

@@ -79,7 +79,7 @@ static bool is_null_word(const struct yaml *node)
 	return false;
 }
 
-const char *one_line(struct load *load, const struct yaml *node)
+const char *one_line_or_empty(struct load *load, const struct yaml *node)
 {
 	if (!expect_kind(load, node, YAML_TEXT))
 		return NULL;
@@ -97,6 +97,15 @@ const char *one_line(struct load *load, const struct yaml *node)
 		return NULL;
 	}
 	return node->text;
+}
+
+const char *one_line(struct load *load, const struct yaml *node)
+{
+	const char *text = one_line_or_empty(load, node);
+	if (!text || *text)
+		return text;
+	diag_error(load->diag, node->at, "%s is empty", called(load, node));
+	return NULL;
 }
 
 /** The member of the object that the key describes. */
@@ -250,6 +259,8 @@ void read_errata(struct load *load, const struct yaml *value, void *object, cons
 			diag_hint(load->diag, "E and three digits, such as E037");
 		}
 	}
+	if (!value->count)
+		diag_error(load->diag, value->at, "`%s` is empty", key->name);
 	if (joined.overflow)
 		diag_error(load->diag, value->at, "too many errata");
 	*(const char **)member(object, key) = joined.len ? arena_string(load->arena, text_str(&joined)) : NULL;
@@ -296,7 +307,7 @@ void read_bindings(struct load *load, const struct yaml *value, void *object, co
 	struct binding *bindings = ARENA_ARRAY(load->arena, struct binding, value->count);
 	size_t count = 0;
 	for (const struct yaml *item = value->first; item; item = item->next) {
-		if (!one_line(load, item))
+		if (!one_line_or_empty(load, item))
 			continue;
 		check_references(load, item);
 		bindings[count++] = (struct binding){item->key, item->text};

@@ -33,8 +33,11 @@ bool load_fields(struct load *load, const struct yaml *node, void *object, const
 /** Reports that a node is not what its key takes; true when it is. */
 bool expect_kind(struct load *load, const struct yaml *node, enum yaml_kind kind);
 
-/** The text of a scalar that holds one line; NULL after a report. */
+/** The text of a scalar that holds one line, not empty; NULL after a report. */
 const char *one_line(struct load *load, const struct yaml *node);
+
+/** As one_line(), but `""` is a text, too. */
+const char *one_line_or_empty(struct load *load, const struct yaml *node);
 
 /** Readers: the member's type is given first. */
 read_fn read_text;        /* const char *: one line */

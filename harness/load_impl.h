@@ -155,8 +155,8 @@ void check_references(struct load *load, const struct yaml *node);
 /** Remembers to check "fixture.value"; with `bare` also "fixture" alone. */
 void refer_fixture(struct load *load, const struct yaml *node, bool bare);
 
-/** Reports `soft: true` without `errata`, which would weaken a check without a reason. */
-void check_soft(struct load *load, const struct yaml *node, bool soft, const char *errata);
+/** Reports a key that weakens a check (soft, soften, mute) where no `errata` give the reason. */
+void check_weaker(struct load *load, const struct yaml *node, const char *key);
 
 /** A text with its place, to find those that occur twice. */
 struct label {

@@ -75,7 +75,6 @@ static void check_parameter_keys(struct load *load, const struct yaml *item, str
 {
 	const struct yaml *values = yaml_get(item, "values");
 	const struct yaml *required = yaml_get(item, "required");
-	const struct yaml *weaker = yaml_get(item, parameter->soften_count ? "soften" : "mute");
 	const struct yaml *word = yaml_get(item, "default");
 	bool is_enum = parameter->type && strcmp(parameter->type, "enum") == 0;
 	if (is_enum && !values)
@@ -84,8 +83,8 @@ static void check_parameter_keys(struct load *load, const struct yaml *item, str
 		diag_error(load->diag, values->key_at, "`values` is for the type enum; this one is %s", parameter->type);
 	if (required && parameter->place == PLACE_PATH && !parameter->required)
 		diag_error(load->diag, required->at, "a parameter in the path is always required");
-	if (weaker && (parameter->soften_count || parameter->mute_count) && !parameter->errata)
-		diag_error(load->diag, weaker->key_at, "`%s` needs `errata`: the contradiction of the guide behind it", weaker->key);
+	check_weaker(load, item, "soften");
+	check_weaker(load, item, "mute");
 	if (!required)
 		parameter->required = parameter->place == PLACE_PATH;
 	if (is_enum && word && word->text)

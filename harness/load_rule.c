@@ -89,10 +89,9 @@ static void read_argument(struct load *load, const struct yaml *node, const stru
                           struct argument *argument, bool pairs)
 {
 	bool is_text = def->kind != ARGUMENT_PATHS && def->kind != ARGUMENT_CONDITION;
-	bool may_be_empty = def->kind == ARGUMENT_QUERY && node->kind == YAML_TEXT && !node->plain && !node->length;
 	argument->given = true;
 	if (is_text) {
-		argument->text = may_be_empty ? node->text : one_line(load, node);
+		argument->text = def->kind == ARGUMENT_QUERY ? one_line_or_empty(load, node) : one_line(load, node);
 		if (!argument->text)
 			return;
 	}
@@ -282,7 +281,7 @@ const struct rule_use *read_rules(struct load *load, const struct yaml *list, en
 		size_t errors = diag_errors(load->diag);
 		if (!load_fields(load, item, use, rule_keys, ARRAY_LEN(rule_keys) - (owner != RULES_OF_ENDPOINT), read_rule_key))
 			continue;
-		check_soft(load, item, use->soft, use->errata);
+		check_weaker(load, item, "soft");
 		if (!use->def && errors == diag_errors(load->diag))
 			diag_error(load->diag, item->at, "this item names no rule");
 		*count += use->def != NULL;
@@ -314,7 +313,7 @@ const struct relation_use *read_relations(struct load *load, const struct yaml *
 		load->base = outside;
 		if (!is_map)
 			continue;
-		check_soft(load, item, use->soft, use->errata);
+		check_weaker(load, item, "soft");
 		if (!use->def && errors == diag_errors(load->diag))
 			diag_error(load->diag, item->at, "this item names no relation");
 		*count += use->def != NULL;

@@ -241,10 +241,10 @@ void report_twice(struct load *load, struct label *labels, size_t count, const c
 	}
 }
 
-void check_soft(struct load *load, const struct yaml *node, bool soft, const char *errata)
+void check_weaker(struct load *load, const struct yaml *node, const char *key)
 {
-	const struct yaml *value = yaml_get(node, "soft");
-	if (!soft || errata || !value)
-		return;
-	diag_error(load->diag, value->key_at, "`soft` needs `errata`: the contradiction of the guide that weakens the check");
+	const struct yaml *value = yaml_get(node, key);
+	if (value && !yaml_get(node, "errata"))
+		diag_error(load->diag, value->key_at, "`%s` needs `errata`: the contradiction of the guide that weakens the check",
+		           key);
 }
