@@ -63,19 +63,20 @@ struct netrc_entry {
 	char password[SECRET_MAX];
 };
 
+/** `value` is a buffer of SECRET_MAX bytes, as all of them here. */
 static void take_token(struct netrc_entry *entry, const char *key, const char *value)
 {
 	if (strcmp(key, "login") == 0)
-		strncpy(entry->user, value, SECRET_MAX - 1);
+		memcpy(entry->user, value, SECRET_MAX);
 	else if (strcmp(key, "password") == 0)
-		strncpy(entry->password, value, SECRET_MAX - 1);
+		memcpy(entry->password, value, SECRET_MAX);
 }
 
 /** Reads words of the file until the entry of the host is complete. */
 static bool find_entry(FILE *file, struct str host, const char *user, struct netrc_entry *entry)
 {
 	char key[SECRET_MAX];
-	char value[SECRET_MAX];
+	char value[SECRET_MAX] = {0};
 	while (fscanf(file, "%1023s", key) == 1) {
 		bool opens = strcmp(key, "machine") == 0 || strcmp(key, "default") == 0;
 		if (opens && entry->matches && entry->password[0] && (!user || strcmp(user, entry->user) == 0))
