@@ -172,9 +172,9 @@ bool build_text(struct build *build, struct str text)
 /** Blanks between the children of a container are layout; any other text is kept. */
 static void settle_text(struct build *build, const struct frame *frame)
 {
-	struct str text = {build->text.ptr + frame->text, build->text.len - frame->text};
-	if (text.len == 0)
+	if (build->text.len == frame->text)
 		return;
+	struct str text = {build->text.ptr + frame->text, build->text.len - frame->text};
 	build->text.len = frame->text;
 	if (frame->container && str_trim(text).len == 0)
 		return;

@@ -29,7 +29,7 @@ enum encoding {
 	ENCODING_UTF16BE,
 };
 
-enum { ENCODING_HEAD = 1024, ENCODING_NAME = 40 };
+enum { ENCODING_HEAD = 1024, ENCODING_NAME = 60 };
 
 /** What the first bytes of an XML body say about its encoding. */
 struct encoding_guess {

@@ -271,14 +271,17 @@ static void parse(struct json *json, const char *bytes, size_t length)
 /** Gives the parser what is complete and holds back the rest. */
 static void parse_up_to(struct json *json, struct str bytes, size_t cut)
 {
-	if (cut && json->held.len) {
+	if (cut == TOKENS_NO_CUT) {
+		text_add(&json->held, bytes.ptr, bytes.len);
+		return;
+	}
+	if (json->held.len) {
 		text_add(&json->held, bytes.ptr, cut);
 		parse(json, text_str(&json->held), json->held.len);
+		text_clear(&json->held);
 	} else if (cut) {
 		parse(json, bytes.ptr, cut);
 	}
-	if (cut)
-		text_clear(&json->held);
 	text_add(&json->held, bytes.ptr + cut, bytes.len - cut);
 }
 
@@ -305,8 +308,11 @@ static void json_finish(void *parser)
 	parse(json, text_str(&json->held), json->held.len);
 	if (json->utf8.needed)
 		refuse_at(json, BODY_ENCODING, "ends in the middle of a character", json->read);
-	if (json->build->status == BODY_OK && yajl_complete_parse(json->parser) != yajl_status_ok)
+	if (json->build->status == BODY_OK && yajl_complete_parse(json->parser) != yajl_status_ok) {
 		settle_error(json, "", 0);
+		/* yajl counts the blank that it adds to end the last number. */
+		json->build->offset = json->read;
+	}
 }
 
 const struct body_parser body_parser_json = {json_open, json_feed, json_finish, json_close};

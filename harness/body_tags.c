@@ -35,6 +35,20 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/** The parser waits for the semicolon of a reference, however far away; XML wants it before the next tag. */
+static bool check_references(struct tags *tags, const char *at, const char *stop, bool last)
+{
+	while (at < stop) {
+		char wanted = tags->reference ? ';' : '&';
+		const char *found = memchr(at, wanted, (size_t)(stop - at));
+		if (!found)
+			break;
+		tags->reference = !tags->reference;
+		at = found + 1;
+	}
+	return !(last && tags->reference);
+}
+
 static const char *scan_text(struct tags *tags, const char *at, const char *end)
 {
 	if (!tags->begun) {
@@ -51,6 +65,8 @@ static const char *scan_text(struct tags *tags, const char *at, const char *end)
 	const char *limit = limit_of(tags->text_ceiling, tags->length, at, end);
 	if (stop > limit)
 		return refuse(tags, BODY_LIMIT, "a run of text is too long", limit);
+	if (!check_references(tags, at, stop, tag != NULL))
+		return refuse(tags, BODY_MALFORMED, "'&' begins no reference", stop);
 	tags->length += (size_t)(stop - at);
 	if (!tag)
 		return end;
@@ -141,25 +157,25 @@ static const char *scan_head(struct tags *tags, const char *at, const char *end)
 	return at;
 }
 
+static const bool ends_tag_text[256] = {['>'] = true, ['<'] = true, ['"'] = true, ['\''] = true};
+
 static const char *scan_tag(struct tags *tags, const char *at, const char *end)
 {
 	const char *limit = limit_of(tags->tag_ceiling, tags->length, at, end);
 	const char *start = at;
-	for (; at < limit; at++) {
-		if (*at == '>') {
-			enter(tags, TAGS_TEXT);
-			return at + 1;
-		}
-		if (*at == '<')
-			return refuse(tags, BODY_MALFORMED, "'<' inside a tag", at);
-		if (*at == '"' || *at == '\'')
-			break;
-	}
+	while (at < limit && !ends_tag_text[(unsigned char)*at])
+		at++;
 	tags->length += (size_t)(at - start);
 	if (at == end)
 		return at;
 	if (at == limit)
 		return refuse(tags, BODY_LIMIT, "a tag is too long", at);
+	if (*at == '<')
+		return refuse(tags, BODY_MALFORMED, "'<' inside a tag", at);
+	if (*at == '>') {
+		enter(tags, TAGS_TEXT);
+		return at + 1;
+	}
 	if (++tags->attributes > MOST_ATTRIBUTES)
 		return refuse(tags, BODY_LIMIT, "too many attributes in one tag", at);
 	tags->quote = *at;

@@ -33,6 +33,7 @@ struct tags {
 	char closer;        /**< TAGS_UNTIL: the character that stands before the final `>` */
 	size_t needed;      /**< TAGS_UNTIL: how often */
 	size_t seen;        /**< TAGS_UNTIL: how many stand before this place */
+	bool reference;     /**< TAGS_TEXT: after an `&` whose `;` was not met yet */
 	bool begun;         /**< the first `<` was met */
 	enum body_status status; /**< BODY_OK, or why the body is refused */
 	const char *message;     /**< in that case: what is wrong */

@@ -16,20 +16,28 @@ static const char *enter(struct tokens *tokens, enum tokens_state state, const c
 	return at;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
+/** What the few characters that mean something to JSON do; everything else is 0. */
+enum { BLANK = 1, SIGN, QUOTE, BACKSLASH };
 
-static bool is_sign(char c)
+static const unsigned char classes[256] = {
+	[' '] = BLANK, ['\n'] = BLANK, ['\t'] = BLANK, ['\r'] = BLANK, [','] = SIGN,  [':'] = SIGN,
+	['{'] = SIGN,  ['}'] = SIGN,   ['['] = SIGN,   [']'] = SIGN,   ['"'] = QUOTE, ['\\'] = BACKSLASH,
+};
+
+static unsigned char class_of(char c)
 {
-	return c == ',' || c == ':' || c == '{' || c == '}' || c == '[' || c == ']';
+	return classes[(unsigned char)c];
 }
 
 /** Whether a letter makes sense here is the parser's business. */
 static bool is_word(char c)
 {
-	return c > ' ' && c < 0x7f && c != '"' && !is_sign(c);
+	return !class_of(c) && c > ' ' && c < 0x7f;
+}
+
+static bool is_plain_in_string(char c)
+{
+	return class_of(c) < QUOTE && (unsigned char)c >= 0x20;
 }
 
 /** Zero bytes at the very beginning are the sign of wide characters. */
@@ -45,10 +53,8 @@ static const char *refuse_outside(struct tokens *tokens, size_t offset, const ch
 static const char *scan_outside(struct tokens *tokens, const char *at, const char *end)
 {
 	const char *start = at;
-	while (at < end && (is_blank(*at) || is_sign(*at))) {
-		tokens->begun = tokens->begun || is_sign(*at);
-		at++;
-	}
+	for (; at < end && (class_of(*at) == BLANK || class_of(*at) == SIGN); at++)
+		tokens->begun = tokens->begun || class_of(*at) == SIGN;
 	tokens->length = 0;
 	if (at == end)
 		return at;
@@ -81,7 +87,7 @@ static const char *scan_word(struct tokens *tokens, const char *at, const char *
 static const char *scan_string(struct tokens *tokens, const char *at, const char *end)
 {
 	const char *limit = limit_of(tokens->string_ceiling, tokens->length, at, end);
-	while (at < limit && *at != '"' && *at != '\\' && (unsigned char)*at >= 0x20)
+	while (at < limit && is_plain_in_string(*at))
 		at++;
 	if (at == end)
 		return at;
@@ -157,7 +163,7 @@ size_t tokens_scan(struct tokens *tokens, const char *bytes, size_t length, size
 {
 	const char *end = bytes + length;
 	const char *at = bytes;
-	*cut = 0;
+	*cut = TOKENS_NO_CUT;
 	while (at < end && tokens->status == BODY_OK) {
 		bool outside = tokens->state == TOKENS_OUTSIDE;
 		const char *next = scanners[tokens->state](tokens, at, end);

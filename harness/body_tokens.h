@@ -10,6 +10,8 @@
 
 #include "body.h"
 
+#define TOKENS_NO_CUT SIZE_MAX
+
 /** Where the scanner stands. */
 enum tokens_state {
 	TOKENS_OUTSIDE,     /**< between tokens */
@@ -38,7 +40,8 @@ struct tokens {
 
 /**
  * Scans the next bytes and returns how many passed; less than `length` when the body is refused at that byte.
- * `*cut` receives where the last complete token ends within these bytes.
+ * `*cut` receives where the last complete token ends within these bytes; that may be at their beginning, when they
+ * show that the bytes before were complete. TOKENS_NO_CUT when all these bytes belong to one incomplete token.
  */
 size_t tokens_scan(struct tokens *tokens, const char *bytes, size_t length, size_t *cut);
 
