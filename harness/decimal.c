@@ -141,8 +141,7 @@ bool digits_value(struct str digits, uint64_t *value)
 	if (!str_is_digits(digits))
 		return false;
 	for (size_t i = 0; i < digits.len; i++)
-		if (__builtin_mul_overflow(sum, 10u, &sum) ||
-		    __builtin_add_overflow(sum, (uint64_t)(digits.ptr[i] - '0'), &sum))
+		if (__builtin_mul_overflow(sum, 10u, &sum) || __builtin_add_overflow(sum, (uint64_t)(digits.ptr[i] - '0'), &sum))
 			return false;
 	*value = sum;
 	return true;

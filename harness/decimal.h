@@ -20,7 +20,8 @@ int decimal_compare(const struct decimal *a, const struct decimal *b);
 
 /**
  * The text without blanks at both ends and, when it is a plain decimal, without fractional zeros: "1.0" is "1" and
- * "2.20" is "2.2", because a server may print one number in both ways. "-0.0" and "-0" are "0". Anything else is only trimmed.
+ * "2.20" is "2.2", because a server may print one number in both ways. "-0.0" and "-0" are "0". Anything else is only
+ * trimmed.
  */
 struct str decimal_plain(struct str text);
 

@@ -153,19 +153,20 @@ static struct kept keep(struct findings *findings, const struct finding_draft *d
 	struct arena *arena = findings->arena;
 	const struct requirement *requirement = draft->requirement;
 	struct kept kept = {
-		.finding = {
-			.level = level,
-			.check = arena_string(arena, draft->check),
-			.requirement = requirement_id(draft),
-			.strength = requirement ? strength_name(requirement->strength) : NULL,
-			.section = requirement ? requirement->section : NULL,
-			.path = shown_path(arena, draft),
-			.record = draft->record.len ? presentable(arena, draft->record, RECORD_MAX) : NULL,
-			.expected = own_text(arena, draft->expected),
-			.actual = presentable(arena, draft->actual, ACTUAL_MAX),
-			.message = own_text(arena, draft->message),
-			.times = 1,
-		},
+		.finding =
+			{
+				.level = level,
+				.check = arena_string(arena, draft->check),
+				.requirement = requirement_id(draft),
+				.strength = requirement ? strength_name(requirement->strength) : NULL,
+				.section = requirement ? requirement->section : NULL,
+				.path = shown_path(arena, draft),
+				.record = draft->record.len ? presentable(arena, draft->record, RECORD_MAX) : NULL,
+				.expected = own_text(arena, draft->expected),
+				.actual = presentable(arena, draft->actual, ACTUAL_MAX),
+				.message = own_text(arena, draft->message),
+				.times = 1,
+			},
 		.hash = hash,
 		.path = arena_string(arena, draft->path),
 	};

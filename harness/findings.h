@@ -11,17 +11,17 @@
 
 /** What a check hands in. Strings and views are copied (and shortened) when the finding is new. */
 struct finding_draft {
-	enum level level;        /**< as it weighs when its requirement is explicit or implied */
-	const char *check;       /**< of static or catalogue life: findings fold by this pointer's text */
+	enum level level;                      /**< as it weighs when its requirement is explicit or implied */
+	const char *check;                     /**< of static or catalogue life: findings fold by this pointer's text */
 	const struct requirement *requirement; /**< inferred lowers a failure to a warning; NULL leaves the level */
-	bool soft;               /**< an erratum lowers a failure to a warning */
-	const char *path;        /**< without an index: "devices/device/status"; NULL when not about the body */
-	const char *records;     /**< "devices/device" when `path` begins with the streamed record, to show the index; else NULL */
-	size_t index;            /**< of the record, from 0; only with `records` */
-	struct str record;       /**< what names the record; may be empty */
-	const char *expected;    /**< one line or NULL */
-	struct str actual;       /**< as received; shortened to 200 bytes, control characters made visible */
-	const char *message;     /**< one sentence, or NULL */
+	bool soft;                             /**< an erratum lowers a failure to a warning */
+	const char *path;    /**< without an index: "devices/device/status"; NULL when not about the body */
+	const char *records; /**< "devices/device" when `path` begins with the streamed record, to show the index; else NULL */
+	size_t index;        /**< of the record, from 0; only with `records` */
+	struct str record;    /**< what names the record; may be empty */
+	const char *expected; /**< one line or NULL */
+	struct str actual;    /**< as received; shortened to 200 bytes, control characters made visible */
+	const char *message;  /**< one sentence, or NULL */
 };
 
 /** A collection; opaque. */

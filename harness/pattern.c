@@ -55,8 +55,9 @@ struct pattern *pattern_new(const char *source, const char **error)
 {
 	int code;
 	size_t offset;
-	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED,
-	                                     PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C, &code, &offset, NULL);
+	pcre2_code *compiled =
+		pcre2_compile((PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED,
+	                  PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C, &code, &offset, NULL);
 	if (!compiled) {
 		*error = error_text(code);
 		return NULL;

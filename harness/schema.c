@@ -127,8 +127,7 @@ const char *streamed_below(const struct scope *scope, const struct field *field)
 static void fail_structure(const struct scope *scope, const struct field *field, const char *expected,
                            struct str actual, const char *message)
 {
-	struct finding_draft draft =
-		scope_draft(scope, str_of(field->name), "structure", scope->context->structure);
+	struct finding_draft draft = scope_draft(scope, str_of(field->name), "structure", scope->context->structure);
 	draft.level = field->unused ? LEVEL_NOTE : LEVEL_FAILURE;
 	draft.soft = field->soft;
 	draft.expected = expected;

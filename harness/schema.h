@@ -15,13 +15,13 @@ struct schema_context {
 	struct findings *findings; /**< takes what does not hold */
 	struct arena *scratch;     /**< dies with the record or the answer */
 	const char *path;          /**< of the node: "" for the root, "devices/device" for a record */
-	const char *records;       /**< as in struct finding_draft: the streamed path when the node is a record, else NULL */
-	size_t index;              /**< of the record */
-	struct str record;         /**< what names the record */
-	const char *streamed;      /**< when the node is the root: path of the elements judged while they arrived; they are
+	const char *records;   /**< as in struct finding_draft: the streamed path when the node is a record, else NULL */
+	size_t index;          /**< of the record */
+	struct str record;     /**< what names the record */
+	const char *streamed;  /**< when the node is the root: path of the elements judged while they arrived; they are
 	                                not in the tree any more, and are not missing */
-	size_t streamed_count;     /**< how many of them there were */
-	int64_t now_us;            /**< the answer's Date header (or our clock), microseconds since 1970, for not-future */
+	size_t streamed_count; /**< how many of them there were */
+	int64_t now_us;        /**< the answer's Date header (or our clock), microseconds since 1970, for not-future */
 	const struct requirement *structure; /**< R378: of misplaced or ill-structured elements */
 	const struct requirement *presence;  /**< R377: default requirement of required fields */
 	const struct requirement *type;      /**< R380: default requirement of types */

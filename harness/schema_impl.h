@@ -27,10 +27,10 @@ struct seen {
 /** Position of the field for the name, SIZE_MAX when it is unknown. `guess` is tried first. */
 size_t field_position(const struct schema *schema, struct str name, size_t guess);
 
-/** The streamed path behind its first step when that step is the field and there were records; else NULL. "" at its end. */
+/** The streamed path behind its first step, "" at its end; NULL when that step is not the field or nothing was streamed. */
 const char *streamed_below(const struct scope *scope, const struct field *field);
 
-/** The path of an element below the scope (an empty name: of the scope itself); NULL for the root. In the scratch arena. */
+/** The path of an element below the scope (an empty name: of the scope itself); NULL for the root. In the scratch. */
 const char *scope_path(const struct scope *scope, struct str name);
 
 /** A draft at an element below the scope, of the level failure. */
@@ -49,7 +49,7 @@ void check_entries(const struct scope *scope, const struct field *field, const s
 /** Judges what is missing, empty or should not be there, once all children were seen. */
 void check_presence(const struct scope *scope, const struct seen *seen);
 
-/** Where an element of the name stands that the schema does not know there, as a path below the node; NULL for nowhere. */
+/** Where an element of the name stands that the schema does not know there: a path below the node, or NULL. */
 const char *stray_path(struct arena *arena, const struct schema *schema, const struct node *node, const char *name);
 
 /** Sets and asks for one position. */

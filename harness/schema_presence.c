@@ -75,8 +75,7 @@ static bool report_stray(const struct scope *scope, const struct field *field, c
 	if (!stray)
 		return false;
 	const struct requirement *structure = scope->context->structure;
-	struct finding_draft draft =
-		draft_at(scope, field, demand, "structure", structure ? structure : demand->requirement);
+	struct finding_draft draft = draft_at(scope, field, demand, "structure", structure ? structure : demand->requirement);
 	const char *found = scope_path(top, str_of(stray));
 	draft.expected = "the element in its documented place";
 	draft.actual = str_of(found);
@@ -100,8 +99,8 @@ static void report_missing(const struct scope *scope, const struct field *field,
 
 static void report_empty(const struct scope *scope, const struct field *field, const struct demand *demand)
 {
-	struct finding_draft draft = draft_at(scope, field, demand, "type",
-	                                      field->requirement ? field->requirement : scope->context->type);
+	struct finding_draft draft =
+		draft_at(scope, field, demand, "type", field->requirement ? field->requirement : scope->context->type);
 	draft.expected = field->type->expected;
 	draft.actual = str_of("");
 	draft.message = "the element is empty";

@@ -10,8 +10,7 @@ enum { KEY_SHOWN = 80 };
 static void report(const struct scope *scope, const struct field *field, struct str path, struct str text,
                    const struct complaint *complaint)
 {
-	const struct requirement *requirement =
-		complaint->requirement ? complaint->requirement : scope->context->type;
+	const struct requirement *requirement = complaint->requirement ? complaint->requirement : scope->context->type;
 	struct finding_draft draft = scope_draft(scope, path, complaint->check, requirement);
 	draft.level = field->unused ? LEVEL_NOTE : complaint->level;
 	draft.soft = field->soft;
@@ -52,8 +51,8 @@ static void check_pair(const struct scope *scope, const struct field *details, c
 	struct str text = str_trim(value->text);
 	struct complaint complaint;
 	if (value->first && !node_is_empty(value)) {
-		struct finding_draft draft = scope_draft(scope, entry_path(scope, details, str_of(field->name)), "structure",
-		                                         scope->context->structure);
+		struct finding_draft draft =
+			scope_draft(scope, entry_path(scope, details, str_of(field->name)), "structure", scope->context->structure);
 		draft.expected = "text";
 		draft.actual = value->first->name;
 		draft.message = "child elements where the guide has text";
@@ -91,7 +90,8 @@ void check_entries(const struct scope *scope, const struct field *field, const s
 			continue; /* the structure of entries is a rule of its own */
 		size_t position = field_position(table, name, guess);
 		if (position == SIZE_MAX) {
-			scope_note(scope, entry_path(scope, field, name), "unknown-key", "the guide has no such key for this platform");
+			scope_note(scope, entry_path(scope, field, name), "unknown-key",
+			           "the guide has no such key for this platform");
 			continue;
 		}
 		check_pair(scope, field, table, &table->fields[position], value);

@@ -144,8 +144,8 @@ static const struct value_type types[] = {
 };
 
 static const char *const names[] = {
-	"text", "integer", "natural", "decimal", "boolean", "uuid", "enum", "code", "bitmap",
-	"date", "epoch-ms", "epoch-s", "phone", "mac", "email", "container", "entries", "any",
+	"text", "integer",  "natural", "decimal", "boolean", "uuid",  "enum",      "code",    "bitmap",
+	"date", "epoch-ms", "epoch-s", "phone",   "mac",     "email", "container", "entries", "any",
 };
 
 _Static_assert(ARRAY_LEN(names) == ARRAY_LEN(types), "every type has a name");

@@ -41,7 +41,7 @@ struct complaint {
 bool value_judge(struct arena *arena, const struct field *field, struct str text, int64_t now_us,
                  struct complaint *complaint);
 
-/** Why a text is not a value of the field, or NULL when it is one. The message lives in `arena`. For parameters and tests. */
+/** Why a text is not a value of the field, or NULL when it is one; lives in `arena`. For parameters and tests. */
 const char *value_complaint(struct arena *arena, const struct field *field, struct str text);
 
 #endif

@@ -86,7 +86,8 @@ static bool wrong_code(const struct judging *judging)
 	const struct value *row = table_word_nocase(table, judging->text);
 	const char *expected = arena_printf(judging->arena, "one of %s", table_list(judging->arena, table, true));
 	if (row && row->code) {
-		complain(judging, "values", row->code, arena_printf(judging->arena, "a word where the code %s belongs", row->code));
+		complain(judging, "values", row->code,
+		         arena_printf(judging->arena, "a word where the code %s belongs", row->code));
 		return for_row(judging, row);
 	}
 	return complain(judging, "values", expected, arena_printf(judging->arena, "not a code of %s", table->name));
@@ -162,7 +163,8 @@ static bool wrong_pattern(const struct judging *judging)
 	if (match == MATCH_NO)
 		return complain(judging, "pattern", expected, "not of the documented form");
 	return complain(judging, "pattern", expected,
-	                arena_printf(judging->arena, "whether %zu bytes match could not be found out within the limits of matching",
+	                arena_printf(judging->arena,
+	                             "whether %zu bytes match could not be found out within the limits of matching",
 	                             judging->text.len));
 }
 
@@ -219,12 +221,14 @@ static bool wrong_future(const struct judging *judging)
 static bool noteworthy_word(const struct judging *judging)
 {
 	const struct value_table *table = judging->field->values;
-	const struct value *row = is_type(judging, "code") ? table_code(table, judging->text) : table_word(table, judging->text);
+	const struct value *row =
+		is_type(judging, "code") ? table_code(table, judging->text) : table_word(table, judging->text);
 	if (row && !row->tolerated)
 		return false;
 	if (row)
 		return note(judging, row, arena_printf(judging->arena, "tolerated: not documented for this field"));
-	return note(judging, NULL, arena_printf(judging->arena, "%s does not have this value, later versions may", table->name));
+	return note(judging, NULL,
+	            arena_printf(judging->arena, "%s does not have this value, later versions may", table->name));
 }
 
 static bool noteworthy_bits(const struct judging *judging)
