@@ -47,13 +47,13 @@ static int64_t easy_time(const struct slot *slot, CURLINFO info)
 static void fail_by_deadline(struct slot *slot)
 {
 	const long connect_ms = slot->client->options.connect_timeout_ms;
-	const bool connected = slot->response.sent || easy_time(slot, CURLINFO_CONNECT_TIME_T) > 0;
+	const bool connected = slot->response.sent || slot->connected;
 	const char *what = slot->head_done ? "body not complete" : "no complete header";
 	long limit_ms = slot->timeout_ms;
-	if (!connected && connect_ms < limit_ms)
-		limit_ms = connect_ms;
-	if (!slot->response.sent)
+	if (!slot->response.sent) {
 		what = connected ? "TLS handshake not complete" : "no connection";
+		limit_ms = connect_ms < limit_ms ? connect_ms : limit_ms;
+	}
 	const char *text = arena_printf(slot->arena, "%s within %.1f s", what, (double)limit_ms / 1000);
 	if (strstr(slot->error, "too slow"))
 		text = arena_printf(slot->arena, "%s; the target was silent for %ld s", what, slot->silence_s);
@@ -163,7 +163,7 @@ static void begin(struct slot *slot, const struct http_request *request)
 	slot->timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : TIMEOUT_MS;
 	slot->silence_s = slot->timeout_ms / 2000 > SILENCE_LEAST_S ? slot->timeout_ms / 2000 : SILENCE_LEAST_S;
 	slot->head_bytes = 0;
-	slot->head_done = slot->stale = slot->poisoned = slot->excess = slot->encoded = false;
+	slot->head_done = slot->connected = slot->stale = slot->poisoned = slot->excess = slot->encoded = false;
 	slot->alone = !request->reusable || strcmp(request->method, "GET") != 0;
 	slot->stop = HTTP_OK;
 	slot->stop_text = NULL;

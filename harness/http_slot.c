@@ -123,6 +123,13 @@ static bool has_bytes(curl_socket_t fd)
 	return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
+static bool is_connected(curl_socket_t fd)
+{
+	struct sockaddr_storage peer;
+	socklen_t length = sizeof(peer);
+	return getpeername(fd, (struct sockaddr *)&peer, &length) == 0;
+}
+
 static int on_close(void *user, curl_socket_t fd)
 {
 	struct http_client *client = user;
@@ -131,6 +138,8 @@ static int on_close(void *user, curl_socket_t fd)
 		link = &(*link)->next;
 	struct connection *connection = *link;
 	if (connection) {
+		if (!connection->used && is_connected(fd))
+			connection->owner->connected = true;
 		if (connection->alone && connection->used && !client->opaque && has_bytes(fd))
 			connection->owner->excess = true;
 		*link = connection->next;

@@ -37,6 +37,7 @@ struct slot {
 	size_t head_bytes; /**< status lines, headers and trailers of all answers so far */
 	bool head_done;
 	bool alone;             /**< on a connection of its own */
+	bool connected;         /**< known only of connections that were closed without being used */
 	bool stale;             /**< the kept connection was found unusable before anything was sent on it */
 	bool poisoned;          /**< … because bytes that nobody asked for lay in it */
 	bool excess;            /**< bytes came after the end of the answer */

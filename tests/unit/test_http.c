@@ -446,6 +446,22 @@ Test(http, nobody_there, .timeout = 60)
 	close(fd);
 }
 
+Test(http, a_target_that_never_speaks_tls, .timeout = 60)
+{
+	int listener;
+	char url[64];
+	snprintf(url, sizeof(url), "https://127.0.0.1:%d", dead_port(&listener));
+	cr_assert_eq(listen(listener, 1), 0);
+	struct http_options options = {.base_url = url, .parallel = 1, .connect_timeout_ms = 300};
+	struct http_client *client = fault_client(&options);
+	struct answer answer = ask(client, "PUT", "/x");
+	cr_expect_eq(answer.trouble, HTTP_TIMEOUT, "%s", answer.text);
+	cr_expect_str_eq(answer.text, "TLS handshake not complete within 0.3 s");
+	cr_expect_not(answer.sent);
+	http_close(client);
+	close(listener);
+}
+
 Test(http, bytes_before_the_request_are_never_its_answer, .timeout = 60)
 {
 	static const char EARLY[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
