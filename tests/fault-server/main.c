@@ -13,7 +13,7 @@
 
 #include "fault.h"
 
-enum { CONNECTION_SECONDS = 30, LIFE_SECONDS = 900, BACKLOG = 256 };
+enum { CONNECTION_SECONDS = 30, LIFE_SECONDS = 900, LIFE_SECONDS_MAX = 86400, BACKLOG = 256 };
 
 /** What the command line says. */
 struct options {
@@ -41,6 +41,17 @@ static void usage(FILE *out)
 	      out);
 }
 
+/** The number that the text stands for; anything else, or more than `most`, ends the program. */
+static long number(const char *text, long most)
+{
+	char *end;
+	long value = strtol(text, &end, 10);
+	if (end != text && *end == '\0' && value >= 0 && value <= most)
+		return value;
+	usage(stderr);
+	exit(2);
+}
+
 static void list_scripts(void)
 {
 	for (size_t i = 0; i < SCRIPT_COUNT; i++)
@@ -53,7 +64,7 @@ static int read_options(int argc, char **argv, struct options *options)
 	for (int option; (option = getopt_long(argc, argv, "", LONG_OPTIONS, NULL)) != -1;) {
 		switch (option) {
 		case 'p':
-			options->port = atoi(optarg);
+			options->port = (int)number(optarg, 65535);
 			break;
 		case 'r':
 			options->ready_file = optarg;
@@ -62,7 +73,7 @@ static int read_options(int argc, char **argv, struct options *options)
 			options->log_file = optarg;
 			break;
 		case 't':
-			options->life = (unsigned)atoi(optarg);
+			options->life = (unsigned)number(optarg, LIFE_SECONDS_MAX);
 			break;
 		case 'L':
 			list_scripts();

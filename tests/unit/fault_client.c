@@ -19,11 +19,13 @@ const char *fault_server_program(void)
 	const char *given = getenv("EPMM_FAULT_SERVER");
 	if (given)
 		return given;
-	ssize_t length = readlink("/proc/self/exe", beside, sizeof(beside) - 32);
+	char self[4000];
+	ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	if (length <= 0)
 		return NULL;
-	beside[length] = '\0';
-	strcpy(strrchr(beside, '/') + 1, "fault-server");
+	self[length] = '\0';
+	*strrchr(self, '/') = '\0';
+	snprintf(beside, sizeof(beside), "%s/fault-server", self);
 	return access(beside, X_OK) == 0 ? beside : NULL;
 }
 
