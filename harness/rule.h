@@ -19,6 +19,7 @@ enum argument_kind {
 	ARGUMENT_OPERATION, /**< id of another operation */
 	ARGUMENT_FIXTURE,   /**< "name" or "name.value" */
 	ARGUMENT_QUERY,     /**< a request of the operation as query text: "", "status=ACTIVE" */
+	ARGUMENT_NUMBER,    /**< decimal digits, as text */
 	ARGUMENT_TEXT,      /**< free text */
 };
 
