@@ -20,10 +20,13 @@ static const struct {
 	void (*load)(struct load *load, const struct yaml *root);
 	unsigned rooms;
 } file_kinds[] = {
-	{"endpoint", load_endpoint, ROOM_AREA},   {"schema", load_schemas, ROOM_SCHEMAS},
-	{"schemas", load_schemas, ROOM_SCHEMAS},  {"tables", load_values, ROOM_SCHEMAS},
-	{"fixtures", load_fixtures, ROOM_CASES},  {"suite", load_suite, ROOM_SUITES},
+	{"endpoint", load_endpoint, ROOM_AREA},
 	{"url", load_target, 0},
+	{"suite", load_suite, ROOM_SUITES},
+	{"schema", load_schemas, ROOM_SCHEMAS},
+	{"schemas", load_schemas, ROOM_SCHEMAS},
+	{"tables", load_values, ROOM_SCHEMAS},
+	{"fixtures", load_fixtures, ROOM_CASES},
 };
 
 static void report_no_kind(struct load *load, const struct yaml *root, unsigned rooms)

@@ -101,7 +101,7 @@ void bind_schema_rules(struct load *load)
 {
 	for (size_t i = 0; i < load->endpoint_count; i++) {
 		const struct response *response = endpoint_response(load->endpoints[i], 200);
-		if (!response || !response->schema)
+		if (!response || !response->schema || (response->records && !response->record_schema))
 			continue;
 		struct search search = {.load = load, .response = response};
 		look_into(&search, response->schema, "", 0);

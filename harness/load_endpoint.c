@@ -136,7 +136,7 @@ static void read_response(struct load *load, const struct yaml *item, struct res
 		diag_error(load->diag, records->key_at, "`records` has no meaning for a CSV answer");
 	else if (records && !schema)
 		diag_error(load->diag, records->key_at, "`records` needs a `schema`");
-	if (records && schema && records->text)
+	if (response->records && schema)
 		check_in(load, PHASE_SCHEMAS, find_record_schema, records, response);
 }
 

@@ -141,8 +141,10 @@ void read_flag(struct load *load, const struct yaml *value, void *object, const 
 {
 	static const char *const yes[] = {"yes", "on", "y", "1", "true", "t"};
 	static const char *const no[] = {"no", "off", "n", "0", "false", "f"};
-	if (!expect_kind(load, value, YAML_TEXT))
+	if (value->kind != YAML_TEXT) {
+		diag_error(load->diag, value->at, "`%s` takes true or false, not %s", key->name, yaml_kind_name(value->kind));
 		return;
+	}
 	bool is_true = value->plain && strcmp(value->text, "true") == 0;
 	bool is_false = value->plain && strcmp(value->text, "false") == 0;
 	*(bool *)member(object, key) = is_true;

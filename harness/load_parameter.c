@@ -107,6 +107,7 @@ void read_parameters(struct load *load, const struct yaml *value, void *object, 
 	for (const struct yaml *item = value->first; item; item = item->next) {
 		struct parameter *parameter = &parameters[count++];
 		parameter->at = item->at;
+		parameter->place = PLACE_QUERY; /* unless it says otherwise, so that a bad `in` is one mistake and not two */
 		if (!load_fields(load, item, parameter, parameter_keys, ARRAY_LEN(parameter_keys), NULL))
 			continue;
 		check_parameter_keys(load, item, parameter);

@@ -173,8 +173,9 @@ void find_record_schema(struct load *load, const struct pending *pending)
 		if (!at[length])
 			break;
 	}
-	response->record_schema = schema;
-	if (field && !field->many) {
+	if (!field || field->many) {
+		response->record_schema = schema;
+	} else {
 		diag_error(load->diag, pending->at, "records repeat, but the field `%s` is not `many: true`", field->name);
 		diag_hint(load->diag, "it is described at %s:%u", field->at.file, field->at.line);
 	}

@@ -11,7 +11,7 @@ struct use {
 	const char *name;                 /**< of the rule, once met */
 	const struct argument_def *defs;
 	struct argument *arguments;
-	bool pairs;                       /**< lists of paths may hold pairs here=there */
+	bool pairs;                       /**< a relation: lists of paths may hold pairs here=there */
 };
 
 /** The parameter must be one of the operation's; those may stand below the rules in the file. */
@@ -29,6 +29,14 @@ static void check_parameter(struct load *load, const struct pending *pending)
 	}
 	diag_error(load->diag, pending->at, "the operation has no parameter `%.80s`", pending->text);
 	advise(load, pending->text, names, count);
+}
+
+/** A relation asks for every value of a parameter, so there must be a table of them. */
+static void check_parameter_values(struct load *load, const struct pending *pending)
+{
+	const struct parameter *parameter = endpoint_parameter(pending->subject, pending->text);
+	if (parameter && !parameter->values)
+		diag_error(load->diag, pending->at, "the parameter `%.80s` has no value table", pending->text);
 }
 
 void refer_parameter(struct load *load, const struct yaml *node)
@@ -76,6 +84,12 @@ static void read_condition_argument(struct load *load, const struct yaml *node, 
 	argument->condition = condition;
 }
 
+static void check_number(struct load *load, const struct yaml *node)
+{
+	if (node->length > 9 || !str_is_digits(str_of(node->text)))
+		diag_error(load->diag, node->at, "`%s` takes a number of at most nine digits, not `%.60s`", node->key, node->text);
+}
+
 static size_t count_words(const char *const *words)
 {
 	size_t count = 0;
@@ -86,7 +100,7 @@ static size_t count_words(const char *const *words)
 
 /** Reads one argument by its kind. */
 static void read_argument(struct load *load, const struct yaml *node, const struct argument_def *def,
-                          struct argument *argument, bool pairs)
+                          struct argument *argument, const struct use *use)
 {
 	bool is_text = def->kind != ARGUMENT_PATHS && def->kind != ARGUMENT_CONDITION;
 	argument->given = true;
@@ -100,7 +114,7 @@ static void read_argument(struct load *load, const struct yaml *node, const stru
 		check_path(load, node);
 		break;
 	case ARGUMENT_PATHS:
-		read_path_list(load, node, argument, pairs);
+		read_path_list(load, node, argument, use->pairs);
 		break;
 	case ARGUMENT_TABLE:
 		refer(load, NAME_TABLE, node, &argument->table);
@@ -110,6 +124,8 @@ static void read_argument(struct load *load, const struct yaml *node, const stru
 		break;
 	case ARGUMENT_PARAMETER:
 		refer_parameter(load, node);
+		if (use->pairs)
+			check_later(load, check_parameter_values, node, load->endpoint);
 		break;
 	case ARGUMENT_WORD:
 		check_word(load, node, def->words, count_words(def->words), "a word that this argument takes");
@@ -122,6 +138,9 @@ static void read_argument(struct load *load, const struct yaml *node, const stru
 		break;
 	case ARGUMENT_QUERY:
 		check_query(load, node);
+		break;
+	case ARGUMENT_NUMBER:
+		check_number(load, node);
 		break;
 	case ARGUMENT_TEXT:
 		break;
@@ -161,7 +180,7 @@ static void read_arguments(struct load *load, const struct yaml *node, const str
 		while (i < count && strcmp(use->defs[i].name, value->key) != 0)
 			i++;
 		if (i < count)
-			read_argument(load, value, &use->defs[i], &use->arguments[i], use->pairs);
+			read_argument(load, value, &use->defs[i], &use->arguments[i], use);
 		else
 			report_unknown_argument(load, value, use, count);
 	}
@@ -171,63 +190,32 @@ static void read_arguments(struct load *load, const struct yaml *node, const str
 			           use->defs[i].name);
 }
 
-/** A key that is neither one of the table nor the name of a rule or relation. */
-static void report_unknown_use(struct load *load, const struct yaml *value, const char *what, const char *const *names,
-                               size_t count)
+/** The names of all rules or relations, and the keys that stand beside them, for advice. */
+struct known {
+	const char **names;
+	size_t count;
+};
+
+static void add_name(struct load *load, struct known *known, const char *name)
 {
+	ARENA_PUSH(load->arena, known->names, known->count, name);
+}
+
+/** A key that is neither one of the table nor the name of a rule or relation. */
+static void report_unknown_use(struct load *load, const struct yaml *value, const char *what, struct known *known,
+                               const struct key *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		add_name(load, known, keys[i].name);
 	diag_error(load->diag, value->key_at, "there is no %s `%.80s`", what, value->key);
-	if (!advise(load, value->key, names, count))
+	if (!advise(load, value->key, known->names, known->count))
 		diag_hint(load->diag, "docs/case-language.md lists them; a new one is a function and a row in C");
 }
 
-static bool is_second(struct load *load, const struct yaml *value, const char *what, bool second)
+static void report_second(struct load *load, const struct yaml *value, const char *what)
 {
-	if (second)
-		diag_error(load->diag, value->key_at, "a second %s in one item: `%.80s`; begin a new item with `-`", what,
-		           value->key);
-	return second;
-}
-
-static bool read_rule_key(struct load *load, const struct yaml *value, void *object)
-{
-	struct rule_use *use = object;
-	if (is_second(load, value, "rule", use->def != NULL))
-		return true;
-	use->def = rule_find(value->key);
-	if (!use->def) {
-		size_t count;
-		const struct rule_def *all = rule_all(&count);
-		const char **names = ARENA_ARRAY(load->arena, const char *, count);
-		for (size_t i = 0; i < count; i++)
-			names[i] = all[i].name;
-		report_unknown_use(load, value, "rule", names, count);
-		return true;
-	}
-	struct argument *arguments = ARENA_ARRAY(load->arena, struct argument, ARGUMENTS_MAX);
-	use->arguments = arguments;
-	read_arguments(load, value, &(struct use){"rule", use->def->name, use->def->arguments, arguments, false});
-	return true;
-}
-
-static bool read_relation_key(struct load *load, const struct yaml *value, void *object)
-{
-	struct relation_use *use = object;
-	if (is_second(load, value, "relation", use->def != NULL))
-		return true;
-	use->def = relation_find(value->key);
-	if (!use->def) {
-		size_t count;
-		const struct relation_def *all = relation_all(&count);
-		const char **names = ARENA_ARRAY(load->arena, const char *, count);
-		for (size_t i = 0; i < count; i++)
-			names[i] = all[i].name;
-		report_unknown_use(load, value, "relation", names, count);
-		return true;
-	}
-	struct argument *arguments = ARENA_ARRAY(load->arena, struct argument, ARGUMENTS_MAX);
-	use->arguments = arguments;
-	read_arguments(load, value, &(struct use){"relation", use->def->name, use->def->arguments, arguments, true});
-	return true;
+	diag_error(load->diag, value->key_at, "a second %s in one item: `%.80s`", what, value->key);
+	diag_hint(load->diag, "begin a new item with `-`");
 }
 
 static bool is_derived_kind(const char *word)
@@ -258,13 +246,47 @@ static void read_on(struct load *load, const struct yaml *value, void *object, c
 			check_later(load, check_on, item, load->endpoint);
 }
 
-/** The last row is left out where `on` has no meaning. */
 static const struct key rule_keys[] = {
 	KEY_REQUIRED(struct rule_use, requirement, "requirement", read_requirement),
 	KEY(struct rule_use, errata, "errata", read_errata),
 	KEY(struct rule_use, soft, "soft", read_flag),
 	KEY_LIST(struct rule_use, on, on_count, "on", read_on),
 };
+
+/** `on` comes last in the table and is left out where it has no meaning. */
+static bool refuse_on(struct load *load, const struct yaml *value)
+{
+	if (strcmp(value->key, "on") != 0)
+		return false;
+	diag_error(load->diag, value->key_at, "`on` has no meaning here; only rules of an operation can be limited");
+	return true;
+}
+
+static bool read_rule_key(struct load *load, const struct yaml *value, void *object)
+{
+	struct rule_use *use = object;
+	const struct rule_def *def = rule_find(value->key);
+	if (!def && refuse_on(load, value))
+		return true;
+	if (!def) {
+		struct known known = {0};
+		size_t count;
+		const struct rule_def *all = rule_all(&count);
+		for (size_t i = 0; i < count; i++)
+			add_name(load, &known, all[i].name);
+		report_unknown_use(load, value, "rule", &known, rule_keys, ARRAY_LEN(rule_keys));
+		return true;
+	}
+	if (use->def) {
+		report_second(load, value, "rule");
+		return true;
+	}
+	struct argument *arguments = ARENA_ARRAY(load->arena, struct argument, ARGUMENTS_MAX);
+	use->def = def;
+	use->arguments = arguments;
+	read_arguments(load, value, &(struct use){"rule", def->name, def->arguments, arguments, false});
+	return true;
+}
 
 const struct rule_use *read_rules(struct load *load, const struct yaml *list, enum rule_owner owner, size_t *count)
 {
@@ -297,6 +319,30 @@ static const struct key relation_keys[] = {
 	KEY(struct relation_use, errata, "errata", read_errata),
 	KEY(struct relation_use, soft, "soft", read_flag),
 };
+
+static bool read_relation_key(struct load *load, const struct yaml *value, void *object)
+{
+	struct relation_use *use = object;
+	const struct relation_def *def = relation_find(value->key);
+	if (!def) {
+		struct known known = {0};
+		size_t count;
+		const struct relation_def *all = relation_all(&count);
+		for (size_t i = 0; i < count; i++)
+			add_name(load, &known, all[i].name);
+		report_unknown_use(load, value, "relation", &known, relation_keys, ARRAY_LEN(relation_keys));
+		return true;
+	}
+	if (use->def) {
+		report_second(load, value, "relation");
+		return true;
+	}
+	struct argument *arguments = ARENA_ARRAY(load->arena, struct argument, ARGUMENTS_MAX);
+	use->def = def;
+	use->arguments = arguments;
+	read_arguments(load, value, &(struct use){"relation", def->name, def->arguments, arguments, true});
+	return true;
+}
 
 const struct relation_use *read_relations(struct load *load, const struct yaml *list, size_t *count)
 {

@@ -54,10 +54,19 @@ static void add_catalogue(struct load *load, const struct catalogue *all, const 
 		add_known(load, &own, NAME_SUITE, all->suites[i]->name, all->suites[i], all->suites[i]->at);
 }
 
-/** True when a line begins with `url:`: a target file, whose lines are never shown, since one may hold a password. */
+/** True when a key `url` seems to be there: a target file, whose lines are never shown, since one may hold a password. */
 static bool is_target(struct str text)
 {
-	return (text.len >= 4 && memcmp(text.ptr, "url:", 4) == 0) || memmem(text.ptr, text.len, "\nurl:", 5);
+	for (size_t i = 0; i + 3 < text.len; i++) {
+		if (memcmp(text.ptr + i, "url", 3) != 0 || (i > 0 && !strchr("\n\r\t {,\"'?", text.ptr[i - 1])))
+			continue;
+		size_t colon = i + 3;
+		while (colon < text.len && text.ptr[colon] && strchr("\n\r\t \"'", text.ptr[colon]))
+			colon++;
+		if (colon < text.len && text.ptr[colon] == ':')
+			return true;
+	}
+	return false;
 }
 
 /** Reads one file of the user. */

@@ -34,10 +34,10 @@ static void check_rows(struct load *load, const struct value *values, const stru
 	struct label *labels = ARENA_ARRAY(load->arena, struct label, list->count);
 	size_t count = 0;
 	for (const struct yaml *item = list->first; item; item = item->next, values++) {
-		if (item->kind != YAML_MAP)
-			continue;
-		if (!yaml_get(item, "word") && !yaml_get(item, "code"))
+		if (item->kind == YAML_MAP && !yaml_get(item, "word") && !yaml_get(item, "code"))
 			diag_error(load->diag, item->at, "a value needs a `word`, a `code` or both");
+		if (!values->word && !values->code)
+			continue;
 		const char *text = arena_printf(load->arena, "%s %s", values->word ? values->word : "-",
 		                                values->code ? values->code : "-");
 		labels[count++] = (struct label){text, item->at};

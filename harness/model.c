@@ -60,7 +60,7 @@ const struct fixture *catalogue_fixture(const struct catalogue *catalogue, const
 const struct parameter *endpoint_parameter(const struct endpoint *endpoint, const char *name)
 {
 	for (size_t i = 0; i < endpoint->parameter_count; i++)
-		if (strcmp(endpoint->parameters[i].name, name) == 0)
+		if (endpoint->parameters[i].name && strcmp(endpoint->parameters[i].name, name) == 0)
 			return &endpoint->parameters[i];
 	return NULL;
 }
