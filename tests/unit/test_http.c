@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -441,6 +442,28 @@ Test(http, nobody_there, .timeout = 60)
 	cr_expect_eq(answer.trouble, HTTP_UNREACHABLE);
 	cr_expect(strstr(answer.text, "Connection refused"), "%s", answer.text);
 	cr_expect_not(strstr(answer.text, "sesame"));
+	cr_expect_not(answer.sent);
+	http_close(client);
+	close(fd);
+}
+
+Test(http, no_descriptor_left_is_our_own_trouble, .timeout = 60)
+{
+	int fd;
+	char url[64];
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d", dead_port(&fd));
+	struct http_options options = {.base_url = url, .parallel = 1};
+	struct http_client *client = fault_client(&options);
+	struct rlimit limit;
+	cr_assert_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	const rlim_t before = limit.rlim_cur;
+	limit.rlim_cur = 0;
+	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	struct answer answer = ask(client, "PUT", "/x");
+	limit.rlim_cur = before;
+	setrlimit(RLIMIT_NOFILE, &limit);
+	cr_expect_eq(answer.trouble, HTTP_INTERNAL, "%s", answer.text);
+	cr_expect_str_eq(answer.text, "no file descriptor is free");
 	cr_expect_not(answer.sent);
 	http_close(client);
 	close(fd);

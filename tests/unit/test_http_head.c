@@ -173,3 +173,35 @@ Test(http_url, what_may_be_sent)
 	cr_expect(http_value_is_safe("text/xml; q=0.5,\t*/*"));
 	cr_expect(http_value_is_safe(""));
 }
+
+Test(http_outcome, codes_of_libcurl)
+{
+	static const struct {
+		int code;
+		const char *message;
+		enum http_trouble trouble;
+		const char *text;
+	} ROWS[] = {
+		{6, "Could not resolve host: h", HTTP_UNREACHABLE, "host name not found"},
+		{60, "SSL certificate problem: self-signed certificate", HTTP_TLS,
+	     "certificate refused; --cacert names its authority"},
+		{60, "SSL certificate problem: certificate has expired", HTTP_TLS, "certificate refused"},
+		{60, "SSL: no alternative certificate subject name matches target host name 'h'", HTTP_TLS,
+	     "certificate is for another host"},
+		{35, "unsupported protocol", HTTP_TLS, "TLS handshake failed"},
+		{56, "OpenSSL SSL_read: tlsv13 alert certificate required", HTTP_TLS, "TLS refused by the target"},
+		{56, "CONNECT tunnel failed, response 407", HTTP_UNREACHABLE, "the proxy refused"},
+		{56, "Recv failure: Connection reset by peer", HTTP_CUT, "connection lost while the answer was read"},
+		{56, "Too large response headers: 307201 > 307200", HTTP_HEADER_CEILING, "more header bytes than libcurl allows"},
+		{77, "error setting certificate file", HTTP_INTERNAL, "CA file cannot be used"},
+		{2, "", HTTP_INTERNAL, "libcurl cannot go on"},
+		{9999, "", HTTP_INTERNAL, "libcurl cannot go on"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(ROWS); i++) {
+		const char *text = NULL;
+		bool told;
+		enum http_trouble trouble = http_outcome(ROWS[i].code, ROWS[i].message, &text, &told);
+		cr_expect_eq(trouble, ROWS[i].trouble, "row %zu: %s", i, http_trouble_name(trouble));
+		cr_expect_str_eq(text, ROWS[i].text);
+	}
+}
