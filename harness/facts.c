@@ -22,9 +22,8 @@ void facts_free(struct facts *facts)
 	if (!facts)
 		return;
 	for (size_t i = 0; i < facts->column_count; i++)
-		words_free(&facts->values[i]);
-	words_free(&facts->high);
-	words_free(&facts->low);
+		free(facts->values[i]);
+	words_free(&facts->keys);
 	free(facts->order);
 	arena_free(facts->arena);
 	free(facts);
@@ -50,7 +49,7 @@ size_t facts_column(struct facts *facts, struct column column)
 	return facts->column_count++;
 }
 
-void facts_keep(struct facts *facts, struct fact_key key)
+void facts_keep(struct facts *facts, fact_key key)
 {
 	if (facts->wanted_count < KEPT_MAX)
 		facts->wanted[facts->wanted_count++] = key;
@@ -72,12 +71,19 @@ static uint64_t value_hash(struct str text)
 	return str_hash((struct str){canonical, text.len});
 }
 
-static uint64_t column_value(const struct facts *facts, const struct column *column, const struct node *record)
+/** Four bytes are enough: a difference goes unseen once in four thousand million, and none is invented. */
+static uint32_t shorten(uint64_t hash)
+{
+	uint32_t value = (uint32_t)(hash ^ hash >> 32);
+	return value ? value : 1;
+}
+
+static uint32_t column_value(const struct facts *facts, const struct column *column, const struct node *record)
 {
 	if (column->where && !condition_holds(column->where, record))
 		return 0;
 	if (column->path_count == 0)
-		return node_digest(facts->schema, record);
+		return shorten(node_digest(facts->schema, record));
 	uint64_t value = 1;
 	for (size_t i = 0; i < column->path_count; i++) {
 		uint64_t one = value_hash(node_text(record, column->paths[i]));
@@ -85,23 +91,28 @@ static uint64_t column_value(const struct facts *facts, const struct column *col
 			return 0;
 		value = (value ^ one) * 0x9e3779b97f4a7c15u;
 	}
-	return value ? value : 1;
+	return shorten(value);
 }
 
-static bool same_key(struct fact_key a, struct fact_key b)
+/** Makes room by a quarter: these columns are what memory of a long list goes into. */
+static void make_room(struct facts *facts)
 {
-	return a.high == b.high && a.low == b.low;
+	if (facts->keys.count < facts->room)
+		return;
+	facts->room += facts->room / 4 + 16;
+	for (size_t i = 0; i < facts->column_count; i++)
+		facts->values[i] = xrealloc(facts->values[i], facts->room * sizeof(*facts->values[i]));
 }
 
 void facts_record(struct facts *facts, const struct node *record)
 {
-	struct fact_key key = fact_key_of(record);
-	words_add(&facts->high, key.high);
-	words_add(&facts->low, key.low);
+	fact_key key = fact_key_of(record);
+	make_room(facts);
 	for (size_t i = 0; i < facts->column_count; i++)
-		words_add(&facts->values[i], column_value(facts, &facts->columns[i], record));
+		facts->values[i][facts->keys.count] = column_value(facts, &facts->columns[i], record);
+	words_add(&facts->keys, key);
 	for (size_t i = 0; i < facts->wanted_count && facts->kept_count < KEPT_MAX; i++)
-		if (same_key(facts->wanted[i], key))
+		if (facts->wanted[i] == key)
 			facts->kept[facts->kept_count++] = (struct kept_record){key, node_copy(facts->arena, record)};
 }
 
@@ -114,82 +125,46 @@ void facts_end(struct facts *facts, const struct node *root, int status, bool us
 
 size_t facts_count(const struct facts *facts)
 {
-	return facts->low.count;
+	return facts->keys.count;
 }
 
-struct fact_key facts_key(const struct facts *facts, size_t n)
+fact_key facts_key(const struct facts *facts, size_t n)
 {
-	return (struct fact_key){facts->high.items[n], facts->low.items[n]};
+	return facts->keys.items[n];
 }
 
-size_t facts_find(struct facts *facts, struct fact_key key)
+uint32_t facts_value(const struct facts *facts, size_t column, size_t n)
+{
+	assert(column < facts->column_count && n < facts->keys.count);
+	return facts->values[column][n];
+}
+
+size_t facts_find(struct facts *facts, fact_key key)
 {
 	if (facts_count(facts) == 0)
 		return SIZE_MAX;
 	if (!facts->order)
-		facts->order = words_order(&facts->low);
-	size_t low = 0;
-	size_t high = facts_count(facts);
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (facts->low.items[facts->order[middle]] < key.low)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < facts_count(facts) && facts->low.items[facts->order[low]] == key.low; low++)
-		if (facts->high.items[facts->order[low]] == key.high)
-			return facts->order[low];
-	return SIZE_MAX;
+		facts->order = words_order(&facts->keys);
+	return words_find(&facts->keys, facts->order, key);
 }
 
-const struct node *facts_kept(const struct facts *facts, struct fact_key key)
+const struct node *facts_kept(const struct facts *facts, fact_key key)
 {
 	for (size_t i = 0; i < facts->kept_count; i++)
-		if (same_key(facts->kept[i].key, key))
+		if (facts->kept[i].key == key)
 			return facts->kept[i].node;
 	return NULL;
 }
 
-static int hex_digit(char c)
+fact_key fact_key_of(const struct node *record)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/** The 32 digits of a uuid as two words; false when the text is no uuid. */
-static bool uuid_words(struct str text, struct fact_key *key)
-{
-	uint64_t words[2] = {0};
-	size_t digits = 0;
-	if (text.len != 36)
-		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-		int digit = hex_digit(text.ptr[i]);
-		if (dash ? text.ptr[i] != '-' : digit < 0)
-			return false;
-		if (!dash) {
-			words[digits / 16] = words[digits / 16] << 4 | (uint64_t)digit;
-			digits++;
-		}
-	}
-	*key = (struct fact_key){words[0], words[1]};
-	return true;
-}
-
-/** High word of keys that are hashes; a uuid whose first half is all ones would only lose its printed form. */
-#define HASHED UINT64_MAX
-
-struct fact_key fact_key_of(const struct node *record)
-{
-	struct fact_key key = {HASHED, 1};
-	if (uuid_words(node_text(record, "uuid"), &key) || uuid_words(node_text(record, "Device UUID"), &key))
+	uint64_t key = value_hash(node_text(record, "uuid"));
+	if (key == 0)
+		key = value_hash(node_text(record, "Device UUID"));
+	if (key)
 		return key;
 	for (size_t i = 0; i < ARRAY_LEN(identity); i++)
-		key.low = (key.low ^ value_hash(node_text(record, identity[i]))) * 0x9e3779b97f4a7c15u;
+		key = (key ^ value_hash(node_text(record, identity[i]))) * 0x9e3779b97f4a7c15u;
 	return key;
 }
 
@@ -201,13 +176,4 @@ struct str record_name(const struct node *record)
 			return text;
 	}
 	return (struct str){0};
-}
-
-char *fact_key_text(struct arena *arena, struct fact_key key)
-{
-	if (key.high == HASHED)
-		return arena_printf(arena, "#%016llx", (unsigned long long)key.low);
-	return arena_printf(arena, "%08llx-%04llx-%04llx-%04llx-%012llx", (unsigned long long)(key.high >> 32),
-	                    (unsigned long long)(key.high >> 16 & 0xffff), (unsigned long long)(key.high & 0xffff),
-	                    (unsigned long long)(key.low >> 48), (unsigned long long)(key.low & 0xffffffffffffu));
 }

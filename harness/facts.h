@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is remembered of an answer after its records are gone: a key of 16 bytes per record, columns of 8 bytes that
+ * What is remembered of an answer after its records are gone: a key of 8 bytes per record, columns of 4 bytes that
  * relations asked for beforehand, the skeleton, and the few records that somebody wants to see whole.
  */
 #ifndef EPMM_FACTS_H
@@ -10,11 +10,8 @@
 #include "node.h"
 #include "words.h"
 
-/** Names a record: the bytes of its uuid, or a hash of what else identifies it. */
-struct fact_key {
-	uint64_t high;
-	uint64_t low;
-};
+/** Names a record: a hash of its uuid, else of what identifies it. Two of 100,000 are equal once in ten thousand million lists. */
+typedef uint64_t fact_key;
 
 /** What a column holds of each record; 0 where nothing applies. */
 struct column {
@@ -27,7 +24,7 @@ enum { COLUMNS_MAX = 16, KEPT_MAX = 16 };
 
 /** A record that was kept whole. */
 struct kept_record {
-	struct fact_key key;
+	fact_key key;
 	const struct node *node;
 };
 
@@ -37,17 +34,17 @@ struct facts {
 	const struct schema *schema; /**< of the records, for the digest; may be NULL */
 	bool usable;               /**< the answer was whole and well-formed, and its status one that the guide documents for success or no data */
 	int status;
+	struct words keys;         /**< of the records, in their order */
 	struct column columns[COLUMNS_MAX];
-	struct words values[COLUMNS_MAX]; /**< parallel to the records */
+	uint32_t *values[COLUMNS_MAX]; /**< parallel to the records */
 	size_t column_count;
-	struct words high;         /**< keys of the records, in their order */
-	struct words low;
-	struct fact_key wanted[KEPT_MAX];
+	size_t room;               /**< elements that the columns have room for */
+	fact_key wanted[KEPT_MAX];
 	size_t wanted_count;
 	struct kept_record kept[KEPT_MAX];
 	size_t kept_count;
 	const struct node *root;   /**< the skeleton, or the whole answer when it has no records */
-	uint32_t *order;           /**< of `low`, made by the first look-up */
+	uint32_t *order;           /**< of `keys`, made by the first look-up */
 };
 
 /** Creates empty facts. */
@@ -60,7 +57,7 @@ void facts_free(struct facts *facts);
 size_t facts_column(struct facts *facts, struct column column);
 
 /** Asks for a record to be kept whole; more than KEPT_MAX are ignored. */
-void facts_keep(struct facts *facts, struct fact_key key);
+void facts_keep(struct facts *facts, fact_key key);
 
 /** Takes a record. */
 void facts_record(struct facts *facts, const struct node *record);
@@ -72,21 +69,21 @@ void facts_end(struct facts *facts, const struct node *root, int status, bool us
 size_t facts_count(const struct facts *facts);
 
 /** Position of the record with the key, or SIZE_MAX. */
-size_t facts_find(struct facts *facts, struct fact_key key);
+size_t facts_find(struct facts *facts, fact_key key);
 
 /** The key of the n-th record. */
-struct fact_key facts_key(const struct facts *facts, size_t n);
+fact_key facts_key(const struct facts *facts, size_t n);
+
+/** What the column holds of the n-th record. */
+uint32_t facts_value(const struct facts *facts, size_t column, size_t n);
 
 /** The record kept for the key, or NULL. */
-const struct node *facts_kept(const struct facts *facts, struct fact_key key);
+const struct node *facts_kept(const struct facts *facts, fact_key key);
 
 /** The key of a record: its uuid, else what identifies it. */
-struct fact_key fact_key_of(const struct node *record);
+fact_key fact_key_of(const struct node *record);
 
 /** The trimmed text that names the record in findings: uuid, id or name; may be empty. */
 struct str record_name(const struct node *record);
-
-/** The key as text: a uuid, or "#" and a hash. */
-char *fact_key_text(struct arena *arena, struct fact_key key);
 
 #endif

@@ -11,7 +11,7 @@ struct slot {
 	const struct wanted_fixture *wanted;
 	struct arena *arena;       /**< of the record and its values; replaced with each better record */
 	const struct node *record;
-	struct fact_key key;
+	fact_key key;
 	bool several;              /**< the chosen record's value occurs more than once in the list */
 	struct words counted;      /**< hashes of the values in the earlier read */
 	uint32_t *order;           /**< of `counted`, made when the list was read */
@@ -140,8 +140,8 @@ static bool fits_others(const struct fixtures *fixtures, const struct fixture *f
 {
 	if (fixture->distinct_from) {
 		const struct slot *other = slot_named(fixtures, str_of(fixture->distinct_from));
-		struct fact_key key = fact_key_of(record);
-		if (!other || !other->record || (key.high == other->key.high && key.low == other->key.low))
+		fact_key key = fact_key_of(record);
+		if (!other || !other->record || key == other->key)
 			return false;
 	}
 	if (!fixture->same_as)

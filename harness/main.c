@@ -22,6 +22,7 @@
  *
  * Reports are made from the run record by the library in reports/.
  */
+#include <malloc.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -34,6 +35,13 @@ static int (*const commands[])(const struct command_context *) = {
 	[COMMAND_RUN] = command_run,   [COMMAND_LIST] = command_list,       [COMMAND_PLAN] = command_plan,
 	[COMMAND_LINT] = command_lint, [COMMAND_EXPLAIN] = command_explain,
 };
+
+/** Large arrays go back to the system when they are freed; the memory of a long list is not kept for the next one. */
+static void return_large_blocks(void)
+{
+	enum { LARGE = 128 * 1024 };
+	mallopt(M_MMAP_THRESHOLD, LARGE);
+}
 
 /** A core dump would hold the password. */
 static void forbid_core_dumps(void)
@@ -63,6 +71,7 @@ int main(int argc, char **argv)
 	struct command_context context = {.arena = arena, .diag = diag, .options = &options};
 	int code = EXIT_USAGE;
 	forbid_core_dumps();
+	return_large_blocks();
 	options_read(&options, arena, argc, argv, diag);
 	if (options.command == COMMAND_HELP) {
 		options_help(stdout, options.topic);

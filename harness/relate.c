@@ -11,23 +11,18 @@
 /** Something differs: a suspect in the first round, a finding in the second if it was one. */
 struct deviation {
 	bool has_key;
-	struct fact_key key;
+	fact_key key;
 	const char *path;
 	const char *expected;
 	struct str actual;
 	const char *message;
 };
 
-static bool same_key(struct fact_key a, struct fact_key b)
-{
-	return a.high == b.high && a.low == b.low;
-}
-
 static bool was_suspect(const struct relation_pass *pass, const struct deviation *deviation)
 {
 	for (size_t i = 0; i < pass->suspect_count; i++) {
 		const struct suspect *suspect = &pass->suspects[i];
-		bool same = suspect->has_key == deviation->has_key && (!suspect->has_key || same_key(suspect->key, deviation->key));
+		bool same = suspect->has_key == deviation->has_key && (!suspect->has_key || suspect->key == deviation->key);
 		if (same && (!suspect->path || !deviation->path || strcmp(suspect->path, deviation->path) == 0))
 			return true;
 	}
@@ -43,6 +38,17 @@ static void add_suspect(struct relation_pass *pass, const struct deviation *devi
 		.key = deviation->key,
 		.path = arena_string(pass->arena, deviation->path),
 	};
+}
+
+/** What names the record: it was kept whole by one of the sides. */
+static struct str name_of(const struct relation_pass *pass, fact_key key)
+{
+	for (size_t i = 0; i < pass->side_count; i++) {
+		const struct node *kept = facts_kept(pass->sides[i], key);
+		if (kept)
+			return record_name(kept);
+	}
+	return (struct str){0};
 }
 
 static const char *check_name(const struct relation_pass *pass)
@@ -64,7 +70,7 @@ static void deviate(struct relation_pass *pass, const struct deviation *deviatio
 		.requirement = pass->planned->requirement,
 		.soft = pass->planned->soft,
 		.path = deviation->path,
-		.record = deviation->has_key ? str_of(fact_key_text(pass->arena, deviation->key)) : (struct str){0},
+		.record = deviation->has_key ? name_of(pass, deviation->key) : (struct str){0},
 		.expected = deviation->expected,
 		.actual = deviation->actual,
 		.message = deviation->message,
@@ -114,7 +120,7 @@ static void compare_sets(struct relation_pass *pass, struct facts *left, struct 
 }
 
 static void report_differences(struct relation_pass *pass, const struct schema *schema, const struct node *left,
-                               const struct node *right, enum compare_scope scope, const struct fact_key *key,
+                               const struct node *right, enum compare_scope scope, const fact_key *key,
                                const char *left_name, const char *right_name)
 {
 	size_t count;
@@ -122,7 +128,7 @@ static void report_differences(struct relation_pass *pass, const struct schema *
 	for (size_t i = 0; i < count; i++) {
 		struct deviation deviation = {
 			.has_key = key != NULL,
-			.key = key ? *key : (struct fact_key){0},
+			.key = key ? *key : 0,
 			.path = all[i].path,
 			.expected = all[i].left_absent
 			                ? arena_printf(pass->arena, "absent, as in %s", left_name)
@@ -141,12 +147,12 @@ static void compare_contents(struct relation_pass *pass, const struct schema *sc
 {
 	struct facts *left = pass->sides[0];
 	struct facts *right = pass->sides[1];
-	const uint64_t *digests = left->values[facts_column(left, (struct column){0})].items;
-	const uint64_t *others = right->values[facts_column(right, (struct column){0})].items;
+	size_t digests = facts_column(left, (struct column){0});
+	size_t others = facts_column(right, (struct column){0});
 	for (size_t i = 0; i < facts_count(left); i++) {
-		struct fact_key key = facts_key(left, i);
+		fact_key key = facts_key(left, i);
 		size_t there = facts_find(right, key);
-		if (there == SIZE_MAX || digests[i] == others[there])
+		if (there == SIZE_MAX || facts_value(left, digests, i) == facts_value(right, others, there))
 			continue;
 		const struct node *one = facts_kept(left, key);
 		const struct node *other = facts_kept(right, key);
@@ -239,7 +245,7 @@ static bool is_listed(const struct argument *fields, const char *path)
 }
 
 /** The fixture's record as of this round: the second round read its list again. */
-static const struct node *list_record(const struct relation_pass *pass, struct fact_key *key)
+static const struct node *list_record(const struct relation_pass *pass, fact_key *key)
 {
 	const struct node *chosen = fixtures_record(pass->fixtures, pass->planned->fixture);
 	if (!chosen)
@@ -262,7 +268,7 @@ static struct column pair_column(struct arena *arena, const struct argument *pai
 	return (struct column){paths, pairs->count, where};
 }
 
-static void disagree(struct relation_pass *pass, struct fact_key key, const char *path, struct str listed,
+static void disagree(struct relation_pass *pass, fact_key key, const char *path, struct str listed,
                      struct str single)
 {
 	struct deviation deviation = {
@@ -277,7 +283,7 @@ static void disagree(struct relation_pass *pass, struct fact_key key, const char
 }
 
 /** Pairs `here=there`: a path from the root of the single answer, and one of the listed record. */
-static void compare_pairs(struct relation_pass *pass, const struct argument *fields, struct fact_key key,
+static void compare_pairs(struct relation_pass *pass, const struct argument *fields, fact_key key,
                           const struct node *listed, const struct node *root)
 {
 	for (size_t i = 0; i < fields->count; i++) {
@@ -294,7 +300,7 @@ static void compare_pairs(struct relation_pass *pass, const struct argument *fie
 static void agrees(struct relation_pass *pass)
 {
 	const struct argument *fields = argument_of(pass->planned, 1);
-	struct fact_key key;
+	fact_key key;
 	const struct node *listed = list_record(pass, &key);
 	const struct node *root = pass->sides[0]->root;
 	const struct endpoint *source = pass->requests[1]->endpoint;
@@ -316,7 +322,7 @@ static void agrees(struct relation_pass *pass)
 /** What the fixture's record has at the path. */
 static struct str fixture_text(const struct relation_pass *pass, const char *path)
 {
-	struct fact_key key;
+	fact_key key;
 	const struct node *record = list_record(pass, &key);
 	return record ? str_trim(node_text(record, path)) : (struct str){0};
 }
@@ -325,7 +331,7 @@ static void covers(struct relation_pass *pass)
 {
 	struct facts *answer = pass->sides[0];
 	struct facts *list = pass->sides[1];
-	struct fact_key key;
+	fact_key key;
 	const struct node *chosen = list_record(pass, &key);
 	size_t mine = chosen ? facts_find(list, key) : SIZE_MAX;
 	const struct column column = {.paths = &argument_of(pass->planned, 1)->text, .path_count = 1};
@@ -334,9 +340,9 @@ static void covers(struct relation_pass *pass)
 		pass->unusable = "the fixture is not in its list any more";
 		return;
 	}
-	uint64_t value = list->values[number].items[mine];
+	uint32_t value = facts_value(list, number, mine);
 	for (size_t i = 0; i < facts_count(list); i++) {
-		if (list->values[number].items[i] != value || facts_find(answer, facts_key(list, i)) != SIZE_MAX)
+		if (facts_value(list, number, i) != value || facts_find(answer, facts_key(list, i)) != SIZE_MAX)
 			continue;
 		struct deviation deviation = {
 			.has_key = true,
@@ -379,7 +385,7 @@ static void join_columns(struct facts *facts, const struct planned *planned, boo
 }
 
 /** One pair of fields of one record differs. */
-static void report_join(struct relation_pass *pass, const struct argument *pair, struct fact_key key)
+static void report_join(struct relation_pass *pass, const struct argument *pair, fact_key key)
 {
 	struct column mine = pair_column(pass->arena, pair, false, NULL);
 	struct column theirs = pair_column(pass->arena, pair, true, NULL);
@@ -410,8 +416,8 @@ static void joins(struct relation_pass *pass)
 	for (size_t i = 0; i < facts_count(here); i++) {
 		size_t other = facts_find(there, facts_key(here, i));
 		for (size_t p = 0; other != SIZE_MAX && p < pairs->count; p++) {
-			uint64_t a = here->values[left[p]].items[i];
-			uint64_t b = there->values[right[p]].items[other];
+			uint32_t a = facts_value(here, left[p], i);
+			uint32_t b = facts_value(there, right[p], other);
 			struct argument pair = {.items = &pairs->items[p], .count = 1};
 			if (a && b && a != b)
 				report_join(pass, &pair, facts_key(here, i));
@@ -419,6 +425,24 @@ static void joins(struct relation_pass *pass)
 		if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
 			return;
 	}
+}
+
+static int compare_values(const void *left, const void *right)
+{
+	uint32_t a = *(const uint32_t *)left;
+	uint32_t b = *(const uint32_t *)right;
+	return (a > b) - (a < b);
+}
+
+/** A sorted copy of the column; free() it. */
+static uint32_t *sorted_values(const struct facts *facts, size_t column)
+{
+	size_t count = facts_count(facts);
+	uint32_t *values = xmalloc(count * sizeof(*values));
+	if (count)
+		memcpy(values, facts->values[column], count * sizeof(*values));
+	qsort(values, count, sizeof(*values), compare_values);
+	return values;
 }
 
 static void listed(struct relation_pass *pass)
@@ -429,10 +453,10 @@ static void listed(struct relation_pass *pass)
 	struct facts *there = pass->sides[1];
 	size_t mine = facts_column(here, pair_column(here->arena, pairs, false, where->given ? where->condition : NULL));
 	size_t theirs = facts_column(there, pair_column(there->arena, pairs, true, NULL));
-	uint32_t *order = words_order(&there->values[theirs]);
+	uint32_t *values = sorted_values(there, theirs);
 	for (size_t i = 0; i < facts_count(here); i++) {
-		uint64_t value = here->values[mine].items[i];
-		if (value == 0 || words_contain(&there->values[theirs], order, value))
+		uint32_t value = facts_value(here, mine, i);
+		if (value == 0 || bsearch(&value, values, facts_count(there), sizeof(value), compare_values))
 			continue;
 		const struct node *kept = facts_kept(here, facts_key(here, i));
 		struct column column = pair_column(pass->arena, pairs, false, NULL);
@@ -448,7 +472,7 @@ static void listed(struct relation_pass *pass)
 		if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
 			break;
 	}
-	free(order);
+	free(values);
 }
 
 static void prepare_nothing(const struct planned *planned UNUSED, struct facts *const *sides UNUSED)

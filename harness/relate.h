@@ -16,7 +16,7 @@ enum { SUSPECTS_MAX = 10 };
 /** What differed in the first round. */
 struct suspect {
 	bool has_key;        /**< about a record */
-	struct fact_key key;
+	fact_key key;
 	const char *path;    /**< NULL: somewhere in the record */
 };
 

@@ -266,7 +266,9 @@ void job_send(struct job *job)
 	const struct run_options *options = run->options;
 	const struct request *request = job->request;
 	bool heavy = request->endpoint->heavy;
-	size_t ceiling = heavy ? STREAM_CEILING : BODY_CEILING;
+	const struct response *data = endpoint_response(request->endpoint, 200);
+	bool stream = data && (data->records || data->csv);
+	size_t ceiling = stream ? STREAM_CEILING : BODY_CEILING;
 	struct http_request sent = {
 		.method = request->method,
 		.path = job->path,

@@ -64,8 +64,13 @@ size_t words_count(const struct words *words, const uint32_t *order, uint64_t wo
 	return end - first;
 }
 
-bool words_contain(const struct words *words, const uint32_t *order, uint64_t word)
+size_t words_find(const struct words *words, const uint32_t *order, uint64_t word)
 {
 	size_t at = lower_bound(words, order, word);
-	return at < words->count && words->items[order[at]] == word;
+	return at < words->count && words->items[order[at]] == word ? order[at] : SIZE_MAX;
+}
+
+bool words_contain(const struct words *words, const uint32_t *order, uint64_t word)
+{
+	return words_find(words, order, word) != SIZE_MAX;
 }

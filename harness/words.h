@@ -24,6 +24,9 @@ uint32_t *words_order(const struct words *words);
 /** How often the value occurs, given the order of words_order(). */
 size_t words_count(const struct words *words, const uint32_t *order, uint64_t word);
 
+/** A position of the value, or SIZE_MAX. */
+size_t words_find(const struct words *words, const uint32_t *order, uint64_t word);
+
 /** True when the value occurs, given the order of words_order(). */
 bool words_contain(const struct words *words, const uint32_t *order, uint64_t word);
 
