@@ -152,12 +152,28 @@ struct hit {
 	const char *label;
 };
 
+/** Walks over signs that are written as they are, as nearly all are, up to a byte that may stand for something else. */
+static bool match_plain(const struct form *form, struct str text, size_t *at, size_t *done)
+{
+	for (; *done < form->count && *at < text.len; ++*done, ++*at) {
+		const struct sign *sign = &form->signs[*done];
+		if (sign->length > 1 || text.ptr[*at] == '+' || spell_is_escape(text.ptr[*at]))
+			return true;
+		if ((unsigned char)text.ptr[*at] != sign->bytes[0])
+			return false;
+	}
+	return true;
+}
+
 /** The longest text at `at` that spells the form; 0 when none does. A set of ends keeps hostile escapes from exploding. */
 static size_t match_form(const struct form *form, struct str text, size_t at)
 {
-	struct spell_ends reached = {{at}, 1};
-	for (size_t i = 0; i < form->count && reached.count; i++) {
-		struct spell_ends next = {0};
+	size_t i = 0;
+	if (!match_plain(form, text, &at, &i))
+		return 0;
+	struct spell_ends reached = {.at = {at}, .count = 1};
+	for (; i < form->count && reached.count; i++) {
+		struct spell_ends next = {.count = 0};
 		for (size_t k = 0; k < reached.count; k++)
 			spell_match(text, reached.at[k], &form->signs[i], &next);
 		reached = next;
@@ -185,15 +201,24 @@ static void widen(struct str text, size_t from, struct hit *hit)
 		hit->end++;
 }
 
+/** True when the form may start with one of the readings; the rest is then worth a look. */
+static bool may_start(const struct form *form, const struct readings *readings)
+{
+	for (size_t i = 0; i < readings->count; i++)
+		if (readings->all[i].code == form->signs[0].code || readings->all[i].code == form->signs[0].bytes[0])
+			return true;
+	return false;
+}
+
 static struct hit find_secret(const struct mask *mask, struct str text, size_t from, size_t at)
 {
 	struct hit best = {0};
-	unsigned char byte = (unsigned char)text.ptr[at];
-	if (!mask->first[byte])
+	if (!mask->first[(unsigned char)text.ptr[at]])
 		return best;
-	bool escape = spell_is_escape(text.ptr[at]) || byte == '+';
+	struct readings readings = {.count = 0};
+	spell_read(text, at, SPELL_DEPTH, &readings);
 	for (const struct form *form = mask->forms; form; form = form->next) {
-		if (!escape && form->signs[0].bytes[0] != byte)
+		if (!may_start(form, &readings))
 			continue;
 		struct hit hit = {at, match_form(form, text, at), form->label};
 		if (hit.end && form->base64)

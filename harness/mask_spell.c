@@ -3,16 +3,7 @@
 
 #include <string.h>
 
-enum { NESTING = 2, DIGITS_MAX = 12 };
-
-static void add_end(struct spell_ends *ends, size_t at)
-{
-	for (size_t i = 0; i < ends->count; i++)
-		if (ends->at[i] == at)
-			return;
-	if (ends->count < SPELL_ENDS_MAX)
-		ends->at[ends->count++] = at;
-}
+enum { DIGITS_MAX = 12 };
 
 struct sign spell_sign(struct str view)
 {
@@ -32,6 +23,12 @@ struct sign spell_sign(struct str view)
 bool spell_is_escape(char byte)
 {
 	return byte == '%' || byte == '&' || byte == '\\';
+}
+
+static void add_reading(struct readings *readings, uint32_t code, size_t end, bool byte)
+{
+	if (readings->count < READINGS_MAX)
+		readings->all[readings->count++] = (struct reading){code, end, byte};
 }
 
 static int digit_value(char c, unsigned base)
@@ -86,123 +83,137 @@ static const struct {
 	{'"', '"'}, {'\\', '\\'}, {'/', '/'}, {'\'', '\''}, {'b', '\b'}, {'f', '\f'}, {'n', '\n'}, {'r', '\r'}, {'t', '\t'},
 };
 
-static void spell_byte(struct str text, size_t at, unsigned char byte, unsigned depth, struct spell_ends *ends);
-
-/** The offset after the byte, which may be escaped itself; 0 when something else stands there. */
+/** The offset after the character, which may be escaped itself; 0 when something else stands there. */
 static size_t after_mark(struct str text, size_t at, char mark, unsigned depth)
 {
-	struct spell_ends ends = {0};
-	spell_byte(text, at, (unsigned char)mark, depth, &ends);
-	return ends.count ? ends.at[0] : 0;
+	struct readings readings = {.count = 0};
+	spell_read(text, at, depth, &readings);
+	for (size_t i = 0; i < readings.count; i++)
+		if (readings.all[i].code == (unsigned char)mark)
+			return readings.all[i].end;
+	return 0;
 }
 
 /** A reference may lack its semicolon, as HTML allows. */
-static void end_reference(struct str text, size_t at, unsigned depth, struct spell_ends *ends)
+static void end_reference(struct str text, size_t at, uint32_t code, unsigned depth, struct readings *readings)
 {
 	size_t after = after_mark(text, at, ';', depth);
-	add_end(ends, after ? after : at);
+	add_reading(readings, code, after ? after : at, false);
 }
 
-static void match_reference(struct str text, size_t at, uint32_t code, unsigned depth, struct spell_ends *ends)
+static void read_reference(struct str text, size_t at, unsigned depth, struct readings *readings)
 {
 	size_t digits = after_mark(text, at, '#', depth);
 	if (digits) {
 		bool hex = digits < text.len && (text.ptr[digits] == 'x' || text.ptr[digits] == 'X');
 		uint32_t number;
 		digits += hex;
-		if (read_number(text, &digits, hex ? 16 : 10, DIGITS_MAX, &number) && number == code)
-			end_reference(text, digits, depth, ends);
+		if (read_number(text, &digits, hex ? 16 : 10, DIGITS_MAX, &number))
+			end_reference(text, digits, number, depth, readings);
 		return;
 	}
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+	for (size_t i = 0; at < text.len && i < ARRAY_LEN(names); i++) {
 		size_t length = strlen(names[i].name);
-		if ((unsigned char)names[i].sign == code && at <= text.len && text.len - at >= length &&
+		if (text.ptr[at] == names[i].name[0] && text.len - at >= length &&
 		    memcmp(text.ptr + at, names[i].name, length) == 0)
-			end_reference(text, at + length, depth, ends);
+			end_reference(text, at + length, (unsigned char)names[i].sign, depth, readings);
 	}
 }
 
-static void match_percent(struct str text, size_t at, uint32_t code, UNUSED unsigned depth, struct spell_ends *ends)
+static void read_percent(struct str text, size_t at, UNUSED unsigned depth, struct readings *readings)
 {
 	uint32_t number;
-	if (code < 0x100 && read_hex(text, &at, 2, &number) && number == code)
-		add_end(ends, at);
+	if (read_hex(text, &at, 2, &number))
+		add_reading(readings, number, at, true);
 }
 
 /** The second half of a character beyond U+FFFF, which JSON writes as two escapes. */
-static void match_low_surrogate(struct str text, size_t at, uint32_t code, uint32_t high, struct spell_ends *ends)
+static void read_low_surrogate(struct str text, size_t at, uint32_t high, struct readings *readings)
 {
 	uint32_t low;
 	while (at < text.len && text.ptr[at] == '\\')
 		at++;
 	if (at >= text.len || text.ptr[at++] != 'u' || !read_hex(text, &at, 4, &low))
 		return;
-	if (low >= 0xdc00 && low < 0xe000 && 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00) == code)
-		add_end(ends, at);
+	if (low >= 0xdc00 && low < 0xe000)
+		add_reading(readings, 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00), at, false);
 }
 
-static void match_backslash(struct str text, size_t at, uint32_t code, unsigned depth, struct spell_ends *ends)
+static void read_backslash(struct str text, size_t at, unsigned depth, struct readings *readings)
 {
-	if (at >= text.len)
+	struct readings next = {.count = 0};
+	spell_read(text, at, depth, &next);
+	for (size_t k = 0; k < next.count; k++)
+		for (size_t i = 0; i < ARRAY_LEN(letters); i++)
+			if ((unsigned char)letters[i].letter == next.all[k].code)
+				add_reading(readings, (unsigned char)letters[i].sign, next.all[k].end, true);
+	if (at >= text.len || (text.ptr[at] != 'u' && text.ptr[at] != 'x'))
 		return;
-	char letter = text.ptr[at];
-	for (size_t i = 0; i < ARRAY_LEN(letters); i++)
-		if ((unsigned char)letters[i].sign == code)
-			spell_byte(text, at, (unsigned char)letters[i].letter, depth, ends);
-	if (letter != 'u' && letter != 'x')
-		return;
+	bool unicode = text.ptr[at++] == 'u';
 	uint32_t number;
-	at++;
-	if (!read_hex(text, &at, letter == 'u' ? 4 : 2, &number))
+	if (!read_hex(text, &at, unicode ? 4 : 2, &number))
 		return;
-	if (number == code)
-		add_end(ends, at);
-	else if (number >= 0xd800 && number < 0xdc00)
-		match_low_surrogate(text, at, code, number, ends);
+	if (unicode && number >= 0xd800 && number < 0xdc00)
+		read_low_surrogate(text, at, number, readings);
+	else
+		add_reading(readings, number, at, !unicode);
 }
 
-/** An escape: a mark and what may follow it. */
+/** An escape: a mark and how to read what follows it. */
 static const struct {
 	char mark;
-	void (*match)(struct str text, size_t at, uint32_t code, unsigned depth, struct spell_ends *ends);
+	void (*read)(struct str text, size_t at, unsigned depth, struct readings *readings);
 } escapes[] = {
-	{'%', match_percent},
-	{'&', match_reference},
-	{'\\', match_backslash},
+	{'%', read_percent},
+	{'&', read_reference},
+	{'\\', read_backslash},
 };
 
-static void spell_code(struct str text, size_t at, uint32_t code, unsigned depth, struct spell_ends *ends)
-{
-	if (depth == 0 || at >= text.len || !spell_is_escape(text.ptr[at]))
-		return;
-	for (size_t i = 0; i < ARRAY_LEN(escapes); i++) {
-		struct spell_ends marks = {0};
-		spell_byte(text, at, (unsigned char)escapes[i].mark, depth - 1, &marks);
-		for (size_t k = 0; k < marks.count; k++)
-			escapes[i].match(text, marks.at[k], code, depth - 1, ends);
-	}
-}
-
-static void spell_byte(struct str text, size_t at, unsigned char byte, unsigned depth, struct spell_ends *ends)
+void spell_read(struct str text, size_t at, unsigned depth, struct readings *readings)
 {
 	if (at >= text.len)
 		return;
-	if ((unsigned char)text.ptr[at] == byte || (byte == ' ' && text.ptr[at] == '+'))
-		add_end(ends, at + 1);
-	spell_code(text, at, byte, depth, ends);
+	add_reading(readings, (unsigned char)text.ptr[at], at + 1, true);
+	if (text.ptr[at] == '+')
+		add_reading(readings, ' ', at + 1, true);
+	if (depth == 0 || !spell_is_escape(text.ptr[at]))
+		return;
+	struct readings marks = {.count = 0};
+	spell_read(text, at, depth - 1, &marks);
+	for (size_t k = 0; k < marks.count; k++)
+		for (size_t i = 0; i < ARRAY_LEN(escapes); i++)
+			if (marks.all[k].code == (unsigned char)escapes[i].mark)
+				escapes[i].read(text, marks.all[k].end, depth - 1, readings);
+}
+
+static void add_end(struct spell_ends *ends, size_t at)
+{
+	for (size_t i = 0; i < ends->count; i++)
+		if (ends->at[i] == at)
+			return;
+	if (ends->count < SPELL_ENDS_MAX)
+		ends->at[ends->count++] = at;
+}
+
+/** The bytes of a sign one after the other, each in its own spelling. */
+static void match_bytes(struct str text, size_t at, const struct sign *sign, size_t from, struct spell_ends *ends)
+{
+	struct readings readings = {.count = 0};
+	spell_read(text, at, SPELL_DEPTH, &readings);
+	for (size_t i = 0; i < readings.count; i++) {
+		const struct reading *reading = &readings.all[i];
+		if (from == 0 && !reading->byte && reading->code == sign->code)
+			add_end(ends, reading->end);
+		else if (!reading->byte || reading->code != sign->bytes[from])
+			continue;
+		else if (from + 1 == sign->length)
+			add_end(ends, reading->end);
+		else
+			match_bytes(text, reading->end, sign, from + 1, ends);
+	}
 }
 
 void spell_match(struct str text, size_t at, const struct sign *sign, struct spell_ends *ends)
 {
-	struct spell_ends reached = {{at}, 1};
-	for (size_t i = 0; i < sign->length; i++) {
-		struct spell_ends next = {0};
-		for (size_t k = 0; k < reached.count; k++)
-			spell_byte(text, reached.at[k], sign->bytes[i], NESTING, &next);
-		reached = next;
-	}
-	for (size_t k = 0; k < reached.count; k++)
-		add_end(ends, reached.at[k]);
-	if (sign->length > 1)
-		spell_code(text, at, sign->code, NESTING, ends);
+	match_bytes(text, at, sign, 0, ends);
 }

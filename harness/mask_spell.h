@@ -8,7 +8,7 @@
 
 #include "text.h"
 
-enum { SPELL_ENDS_MAX = 16 };
+enum { SPELL_ENDS_MAX = 16, READINGS_MAX = 12, SPELL_DEPTH = 2 };
 
 /** One character of a secret. */
 struct sign {
@@ -28,6 +28,22 @@ struct sign spell_sign(struct str view);
 
 /** True for the bytes an escaped character may start with. */
 bool spell_is_escape(char byte);
+
+/** What the text at some offset may stand for. */
+struct reading {
+	uint32_t code; /**< a code point, or a byte */
+	size_t end;    /**< offset behind it */
+	bool byte;     /**< it is a byte; of UTF-8, if it is above 127 */
+};
+
+/** All that it may stand for: the byte itself first. */
+struct readings {
+	struct reading all[READINGS_MAX];
+	size_t count;
+};
+
+/** Adds the readings at offset `at`, with up to `depth` escapes one inside the other. */
+void spell_read(struct str text, size_t at, unsigned depth, struct readings *readings);
 
 /** Adds the offset after each way in which the sign is written at offset `at` of the text. */
 void spell_match(struct str text, size_t at, const struct sign *sign, struct spell_ends *ends);

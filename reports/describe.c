@@ -7,6 +7,8 @@ void describe_headline(struct text *out, const struct finding *finding)
 {
 	if (finding->message && *finding->message)
 		text_puts(out, finding->message);
+	else if (finding->level == LEVEL_NOTE)
+		text_puts(out, finding->check);
 	else
 		text_printf(out, "the check '%s' does not hold", finding->check);
 }

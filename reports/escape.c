@@ -60,10 +60,24 @@ static bool starts_order(struct str in)
 	return false;
 }
 
+/** Bytes at the start that need no look: printable ASCII that starts no order. */
+static size_t plain_prefix(struct str in)
+{
+	size_t length = 0;
+	while (length < in.len && in.ptr[length] >= ' ' && in.ptr[length] < 0x7f && in.ptr[length] != '#' &&
+	       in.ptr[length] != '[')
+		length++;
+	return length;
+}
+
 static void escape_valid(struct text *out, struct str in, enum escape_mode mode)
 {
 	size_t length;
 	for (; in.len; in.ptr += length, in.len -= length) {
+		length = plain_prefix(in);
+		text_add(out, in.ptr, length);
+		if (length)
+			continue;
 		uint32_t code = decode(in, &length);
 		bool kept = mode == ESCAPE_LINES && (code == '\n' || code == '\t');
 		if (is_hidden(code) && !kept) {
@@ -109,7 +123,8 @@ size_t escape_cut(struct str text, size_t most)
 {
 	if (text.len <= most)
 		return text.len;
-	while (most && is_continuation(text.ptr[most]))
-		most--;
-	return most;
+	size_t cut = most;
+	while (cut && most - cut < 3 && is_continuation(text.ptr[cut]))
+		cut--;
+	return cut;
 }

@@ -6,7 +6,7 @@
 
 #include "escape.h"
 
-enum { LABEL_WIDTH = 10, LEAST_ROOM = 20 };
+enum { LABEL_WIDTH = 10, LEAST_ROOM = 20, VERBATIM_MAX = 64 << 10 };
 
 static const char *const codes[] = {
 	[STYLE_PLAIN] = "",         [STYLE_TITLE] = "\x1b[1m", [STYLE_GOOD] = "\x1b[32m",
@@ -35,12 +35,13 @@ void layout_styled(struct layout *layout, enum style style, const char *text)
 void layout_foreign(struct layout *layout, enum style style, const char *text, size_t most)
 {
 	struct text line = text_new(SIZE_MAX / 4);
-	escape_text(&line, str_of(text), ESCAPE_LINE);
-	size_t length = escape_cut((struct str){line.ptr, line.len}, most);
+	struct str whole = str_of(text);
+	struct str shown = {whole.ptr, escape_cut(whole, most)};
+	escape_text(&line, shown, ESCAPE_LINE);
 	begin(layout, style);
-	text_add(layout->out, line.ptr, length);
+	text_puts(layout->out, text_str(&line));
 	end(layout, style);
-	if (length < line.len)
+	if (shown.len < whole.len)
 		text_puts(layout->out, "…");
 	text_free(&line);
 }
@@ -104,13 +105,11 @@ void layout_field(struct layout *layout, const char *label, const char *text)
 	if (!text)
 		return;
 	struct text line = text_new(SIZE_MAX / 4);
-	escape_text(&line, str_of(text), ESCAPE_LINE);
-	size_t length = escape_cut((struct str){line.ptr, line.len}, layout->field_max);
-	if (length < line.len) {
-		size_t rest = line.len - length;
-		line.len = length;
-		text_printf(&line, "… (%zu more bytes)", rest);
-	}
+	struct str whole = str_of(text);
+	struct str shown = {whole.ptr, escape_cut(whole, layout->field_max)};
+	escape_text(&line, shown, ESCAPE_LINE);
+	if (shown.len < whole.len)
+		text_printf(&line, "… (%zu more bytes)", whole.len - shown.len);
 	put_wrapped(layout, label, (struct str){text_str(&line), line.len});
 	text_free(&line);
 }
@@ -119,9 +118,11 @@ void layout_verbatim(struct layout *layout, const char *label, const char *text)
 {
 	if (!text)
 		return;
+	struct str whole = str_of(text);
+	struct str shown = {whole.ptr, escape_cut(whole, VERBATIM_MAX)};
 	begin_line(layout, label);
-	escape_text(layout->out, str_of(text), ESCAPE_LINE);
-	text_putc(layout->out, '\n');
+	escape_text(layout->out, shown, ESCAPE_LINE);
+	text_puts(layout->out, shown.len < whole.len ? "…\n" : "\n");
 }
 
 void layout_lines(struct layout *layout, const char *label, const char *text, size_t lines)

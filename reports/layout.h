@@ -23,7 +23,7 @@ struct layout {
 	struct text *out;
 	const char *bar;  /**< starts each line */
 	size_t width;     /**< columns of a line; 0: lines are not wrapped */
-	size_t field_max; /**< bytes of a field that are shown */
+	size_t field_max; /**< bytes of a field that are shown, before escapes */
 	bool color;
 };
 
@@ -39,7 +39,7 @@ void layout_gap(struct layout *layout);
 /** `bar label text`, wrapped with the label's column left free; nothing at all when the text is NULL. */
 void layout_field(struct layout *layout, const char *label, const char *text);
 
-/** As layout_field(), but never wrapped or cut: for what is copied and pasted. */
+/** As layout_field(), but not wrapped, and cut after 64 KiB only: for what is copied and pasted. */
 void layout_verbatim(struct layout *layout, const char *label, const char *text);
 
 /** Several lines, each behind the bar; at most `lines` of them, 0 for all. */

@@ -8,7 +8,7 @@
 #include "escape.h"
 #include "formats.h"
 
-enum { TEXT_MAX = 64 << 10, ATTRIBUTE_MAX = 1000 };
+enum { TEXT_MAX = 64 << 10, ATTRIBUTE_MAX = 4000 };
 
 /** The document while it is written. Every call of the writer is checked: it fails silently when memory is out. */
 struct document {
@@ -43,12 +43,13 @@ static void end(struct document *document)
 static void attribute(struct document *document, const char *name, const char *value)
 {
 	struct text line = text_new(SIZE_MAX / 4);
-	escape_text(&line, str_of(value), ESCAPE_LINE);
-	size_t length = escape_cut((struct str){text_str(&line), line.len}, ATTRIBUTE_MAX);
-	if (length < line.len) {
-		line.len = length;
+	struct str whole = str_of(value);
+	struct str shown = {whole.ptr, escape_cut(whole, ATTRIBUTE_MAX)};
+	escape_text(&line, shown, ESCAPE_LINE);
+	if (shown.len < whole.len)
 		text_puts(&line, "…");
-	}
+	if (!line.len)
+		text_putc(&line, '-'); // readers drop a case without a name
 	noted(document, xmlTextWriterWriteAttribute(document->writer, xml(name), xml(text_str(&line))));
 	text_free(&line);
 }
@@ -154,7 +155,7 @@ static void case_properties(struct document *document, const struct result *resu
 
 static struct layout plain_layout(struct text *text)
 {
-	return (struct layout){.out = text, .bar = "", .field_max = SIZE_MAX};
+	return (struct layout){.out = text, .bar = "", .field_max = TEXT_MAX};
 }
 
 /** The same lines as in the text report, without bars, colours and wrapping. */
@@ -165,7 +166,7 @@ static void case_body(struct document *document, const struct result *result)
 	struct layout layout = plain_layout(&text);
 	text_putc(&text, '\n');
 	describe_case(&layout, result, &limits);
-	layout_field(&layout, "all", requirement_list(document, result));
+	layout_field(&layout, "judged", result->requirement_count ? requirement_list(document, result) : NULL);
 	body(document, &text);
 	text_free(&text);
 }
@@ -295,10 +296,17 @@ static int write_bytes(void *stream, const char *bytes, int length)
 	return fwrite(bytes, 1, (size_t)length, stream) == (size_t)length ? length : -1;
 }
 
+static void be_silent(UNUSED void *context, UNUSED xmlErrorPtr error)
+{
+}
+
 bool report_junit_write(const struct run_index *index, FILE *out, UNUSED const struct report_options *options,
                         struct diag *diag)
 {
 	struct document document = {.index = index, .arena = arena_new(), .good = true};
+	xmlStructuredErrorFunc before = xmlStructuredError;
+	void *context = xmlStructuredErrorContext;
+	xmlSetStructuredErrorFunc(NULL, be_silent); // a full disk is told by whoever owns the stream
 	xmlOutputBufferPtr buffer = xmlOutputBufferCreateIO(write_bytes, NULL, out, NULL);
 	document.writer = buffer ? xmlNewTextWriter(buffer) : NULL;
 	if (document.writer)
@@ -308,6 +316,7 @@ bool report_junit_write(const struct run_index *index, FILE *out, UNUSED const s
 	if (!document.good)
 		diag_error(diag, (struct position){0}, "the JUnit report could not be written");
 	xmlFreeTextWriter(document.writer);
+	xmlSetStructuredErrorFunc(context, before);
 	arena_free(document.arena);
 	return document.good;
 }
@@ -315,10 +324,6 @@ bool report_junit_write(const struct run_index *index, FILE *out, UNUSED const s
 static int read_bytes(void *stream, char *bytes, int length)
 {
 	return (int)fread(bytes, 1, (size_t)length, stream);
-}
-
-static void be_silent(UNUSED void *context, UNUSED xmlErrorPtr error)
-{
 }
 
 /** Reads to the end; false unless it is well-formed and holds as many cases as its root says. */

@@ -30,7 +30,7 @@ static void put_title(struct telling *telling, enum style style, const char *tit
 	snprintf(line, sizeof(line), "%s (%zu)", title, count);
 	text_putc(&telling->text, '\n');
 	layout_styled(&telling->layout, style, line);
-	text_puts(&telling->text, "\n\n");
+	text_puts(&telling->text, "\n");
 }
 
 static void put_part(struct telling *telling, const char *before, const char *value)
@@ -70,13 +70,13 @@ static void put_case(struct telling *telling, const struct result *result, bool 
 	const struct describe_limits brief = {.findings = 5, .exchanges = 3};
 	const struct describe_limits all = {.findings = SIZE_MAX, .exchanges = SIZE_MAX, .excerpt = 40};
 	bool failed = result->verdict == VERDICT_FAIL;
+	if (full)
+		text_putc(&telling->text, '\n');
 	layout_styled(&telling->layout, STYLE_BAD, failed ? "FAIL  " : "ERROR ");
 	layout_foreign(&telling->layout, STYLE_TITLE, result->id, ID_MAX);
 	text_putc(&telling->text, '\n');
-	if (full) {
+	if (full)
 		describe_case(&telling->layout, result, telling->options->verbose ? &all : &brief);
-		text_putc(&telling->text, '\n');
-	}
 }
 
 /** The cases of one verdict, in the order of their ids; after the first hundred only their names. */
@@ -215,6 +215,7 @@ static void put_groups(struct telling *telling, const struct section *section, s
 {
 	size_t most = telling->options->verbose ? SIZE_MAX : section->lines;
 	put_title(telling, section->style, section->title, count);
+	text_putc(&telling->text, '\n');
 	qsort(groups->rows, groups->count, sizeof(*groups->rows), compare_groups);
 	for (size_t i = 0; i < groups->count && i < most; i++)
 		put_group(telling, section, &groups->rows[i]);
