@@ -27,16 +27,16 @@ enum body_status {
 	BODY_LIMIT,         /**< one of the ceilings of struct body_limits */
 };
 
-/** Ceilings; all in bytes but `depth` and `nodes`. */
+/** Ceilings; all in bytes but `depth`. */
 struct body_limits {
-	size_t depth;      /**< nesting of elements, or of objects and arrays */
-	size_t tag;        /**< one XML start tag, or the bytes between two JSON parser events (one string, one number) */
-	size_t text;       /**< text of one element or member */
-	size_t record;     /**< memory of one record */
-	size_t skeleton;   /**< memory of everything outside records */
+	size_t depth;    /**< nesting of elements, or of objects and arrays */
+	size_t tag;      /**< one XML tag, or one JSON number */
+	size_t text;     /**< text of one element or member; one run of XML text or markup, one JSON string, as sent */
+	size_t record;   /**< memory of one record */
+	size_t skeleton; /**< memory of everything outside records */
 };
 
-/** depth 128, tag 64 KiB (JSON strings: 1 MiB), text 1 MiB, record 4 MiB, skeleton 32 MiB. */
+/** depth 128, tag 64 KiB, text 1 MiB, record 4 MiB, skeleton 32 MiB. */
 struct body_limits body_default_limits(void);
 
 /** Takes the records as they become complete. */
@@ -49,14 +49,16 @@ struct body_sink {
 /** What was read. */
 struct body {
 	enum body_status status;
-	const char *message;    /**< for any status but BODY_OK: what is wrong, one line, no text of the body longer than 80 bytes */
-	size_t offset;          /**< bytes read when the trouble was met */
-	const struct node *root; /**< the logical root: the XML root element, the JSON root member, or (root dropped) the top-level
-	                              object; NULL unless something was read. On errors what was built so far. Records are not in
-	                              it, their containers are. */
-	bool root_present;      /**< JSON: a root member was there; XML: always true */
-	size_t records;         /**< complete records handed to the sink */
-	size_t bytes;           /**< body bytes fed */
+	const char *message; /**< unless BODY_OK: what is wrong, one line, of the body at most 80 bytes in one piece */
+	size_t offset;       /**< bytes read when the trouble was met; a few bytes off where a parser saw it later */
+	/**
+	 * The logical root: the XML root element, the JSON root member, or (root dropped) the top-level object; NULL unless
+	 * something was read. On errors what was built so far. Records are not in it, their containers are.
+	 */
+	const struct node *root;
+	bool root_present; /**< JSON: a root member was there; XML: always true */
+	size_t records;    /**< complete records handed to the sink */
+	size_t bytes;      /**< body bytes fed */
 };
 
 /** A reader at work; opaque. */
@@ -64,8 +66,10 @@ struct body_reader;
 
 /**
  * Starts reading. `records` is the path of the repeated element below the logical root ("devices/device"), or NULL
- * when nothing is streamed; names are compared without regard to case. A JSON top-level object whose only member is
- * named `…WebServiceResponse` or `…WebServiceReponse` (any case) has its root present.
+ * when nothing is streamed; names are compared without regard to case. At most eight names.
+ * A JSON top-level object whose only member is named `…WebServiceResponse` or `…WebServiceReponse` (any case) has its
+ * root present. Since records are streamed before the end is seen, the path counts from the first member when that has
+ * such a name; should other members follow, root_present is false and the root is the top-level object all the same.
  * The skeleton lives in `arena`; `sink` may be NULL when `records` is NULL.
  */
 struct body_reader *body_open(struct arena *arena, enum body_format format, const char *records,

@@ -89,8 +89,8 @@ static const struct {
 	const char *name;
 	enum encoding encoding;
 } names[] = {
-	{"UTF-8", ENCODING_UTF8},        {"UTF8", ENCODING_UTF8},         {"US-ASCII", ENCODING_ASCII},
-	{"ASCII", ENCODING_ASCII},       {"ISO-8859-1", ENCODING_LATIN1}, {"ISO_8859-1", ENCODING_LATIN1},
+	{"UTF-8", ENCODING_UTF8},    {"UTF8", ENCODING_UTF8},         {"US-ASCII", ENCODING_ASCII},
+	{"ASCII", ENCODING_ASCII},   {"ISO-8859-1", ENCODING_LATIN1}, {"ISO_8859-1", ENCODING_LATIN1},
 	{"latin1", ENCODING_LATIN1},
 };
 

@@ -15,7 +15,7 @@ struct entry {
 	size_t object; /**< how many objects enclose it */
 	size_t offset;
 	size_t length;
-	size_t slot;   /**< its place in the index */
+	size_t slot; /**< its place in the index */
 };
 
 /**
@@ -25,11 +25,11 @@ struct entry {
 struct keys {
 	struct entry *entries;
 	size_t count;
-	size_t room;      /**< entries allocated; the index has twice as many slots, a power of two */
+	size_t room; /**< entries allocated; the index has twice as many slots, a power of two */
 	uint32_t *slots;
 	char *bytes;
 	size_t bytes_room;
-	size_t *objects;  /**< of each open object, how many entries there were at its beginning */
+	size_t *objects; /**< of each open object, how many entries there were at its beginning */
 	size_t depth;
 	size_t objects_room;
 	uint64_t seed[2]; /**< a target must not know which keys collide */

@@ -26,15 +26,15 @@ struct tags {
 	size_t tag_ceiling;  /**< bytes of one tag */
 	size_t text_ceiling; /**< bytes of one run of text, comment, CDATA section or processing instruction */
 	enum tags_state state;
-	size_t length;      /**< bytes since the state began, for the tag states since `<` */
-	size_t attributes;  /**< values met in this tag */
-	const char *expect; /**< TAGS_HEAD: what must follow */
-	char quote;         /**< TAGS_QUOTED: the quote that ends the value */
-	char closer;        /**< TAGS_UNTIL: the character that stands before the final `>` */
-	size_t needed;      /**< TAGS_UNTIL: how often */
-	size_t seen;        /**< TAGS_UNTIL: how many stand before this place */
-	bool reference;     /**< TAGS_TEXT: after an `&` whose `;` was not met yet */
-	bool begun;         /**< the first `<` was met */
+	size_t length;           /**< bytes since the state began, for the tag states since `<` */
+	size_t attributes;       /**< values met in this tag */
+	const char *expect;      /**< TAGS_HEAD: what must follow */
+	char quote;              /**< TAGS_QUOTED: the quote that ends the value */
+	char closer;             /**< TAGS_UNTIL: the character that stands before the final `>` */
+	size_t needed;           /**< TAGS_UNTIL: how often */
+	size_t seen;             /**< TAGS_UNTIL: how many stand before this place */
+	bool reference;          /**< TAGS_TEXT: after an `&` whose `;` was not met yet */
+	bool begun;              /**< the first `<` was met */
 	enum body_status status; /**< BODY_OK, or why the body is refused */
 	const char *message;     /**< in that case: what is wrong */
 };

@@ -153,9 +153,8 @@ static const char *scan_hex(struct tokens *tokens, const char *at, UNUSED const 
 
 /** One function for each state; each takes at least one byte, changes the state or refuses. */
 static const char *(*const scanners[])(struct tokens *, const char *, const char *) = {
-	[TOKENS_OUTSIDE] = scan_outside, [TOKENS_WORD] = scan_word,
-	[TOKENS_STRING] = scan_string,   [TOKENS_ESCAPE] = scan_escape,
-	[TOKENS_HEX] = scan_hex,         [TOKENS_PAIR] = scan_pair,
+	[TOKENS_OUTSIDE] = scan_outside,         [TOKENS_WORD] = scan_word, [TOKENS_STRING] = scan_string,
+	[TOKENS_ESCAPE] = scan_escape,           [TOKENS_HEX] = scan_hex,   [TOKENS_PAIR] = scan_pair,
 	[TOKENS_PAIR_ESCAPE] = scan_pair_escape,
 };
 

@@ -25,8 +25,8 @@ enum tokens_state {
 
 /** A scanner; set the two ceilings, leave the rest zero. */
 struct tokens {
-	size_t word_ceiling;     /**< bytes of one number or word */
-	size_t string_ceiling;   /**< bytes of one string as sent */
+	size_t word_ceiling;   /**< bytes of one number or word */
+	size_t string_ceiling; /**< bytes of one string as sent */
 	enum tokens_state state;
 	size_t length;           /**< bytes of the open token */
 	size_t read;             /**< bytes scanned so far */

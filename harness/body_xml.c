@@ -25,15 +25,15 @@ struct xml {
 	xmlParserCtxtPtr parser;
 	struct decoder decoder;
 	struct tags tags;
-	struct text held;     /**< what is kept from the parser until its tag is complete */
+	struct text held; /**< what is kept from the parser until its tag is complete */
 	char head[ENCODING_HEAD];
-	size_t head_length;   /**< bytes that wait for the encoding to be known */
-	size_t read;          /**< bytes of the body decoded so far, the byte order mark counted */
-	size_t mark;          /**< length of that mark */
+	size_t head_length; /**< bytes that wait for the encoding to be known */
+	size_t read;        /**< bytes of the body decoded so far, the byte order mark counted */
+	size_t mark;        /**< length of that mark */
 	bool root_closed;
 	unsigned char *namespaces; /**< of each open element, how many it declares */
 	size_t namespaces_room;
-	size_t in_scope;      /**< sum of these */
+	size_t in_scope; /**< sum of these */
 };
 
 /** What a code of libxml2 means to us; any other is malformed. BODY_OK: let it pass. */
@@ -64,7 +64,7 @@ static size_t position(const struct xml *xml)
 	return at < 0 ? xml->read : xml->mark + (size_t)at;
 }
 
-/** Stops the parser after a refusal. xmlStopParser() leaves its wellFormed at 1, so ours is the only flag that counts. */
+/** Stops the parser after a refusal. xmlStopParser() leaves wellFormed at 1, so only our own status counts. */
 static void halt(struct xml *xml)
 {
 	xml->build->offset = position(xml);

@@ -35,8 +35,8 @@ static struct body read_body(struct arena *arena, uint8_t choice, const char *by
 {
 	struct body_limits limits = {.depth = 16, .tag = 300, .text = 200, .record = 4000, .skeleton = 8000};
 	struct body_sink sink = {take_record, sum};
-	struct body_reader *reader = body_open(arena, choice & JSON_BIT ? BODY_JSON : BODY_XML,
-	                                       choice & RECORDS_BIT ? "a/b" : NULL, &limits, &sink);
+	struct body_reader *reader =
+		body_open(arena, choice & JSON_BIT ? BODY_JSON : BODY_XML, choice & RECORDS_BIT ? "a/b" : NULL, &limits, &sink);
 	for (size_t at = 0; at < size; at += piece)
 		body_feed(reader, bytes + at, size - at < piece ? size - at : piece);
 	struct body body = body_close(reader);

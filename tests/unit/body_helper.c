@@ -93,11 +93,12 @@ struct str body_file(struct arena *arena, const char *name, const char *ending)
 
 struct str repeated(struct arena *arena, const char *before, const char *middle, size_t count, const char *after)
 {
-	struct text text = text_new(SIZE_MAX / 4);
-	text_puts(&text, before);
-	for (size_t i = 0; i < count; i++)
-		text_puts(&text, middle);
-	text_puts(&text, after);
-	size_t length = text.len;
-	return (struct str){keep(arena, &text), length};
+	size_t each = strlen(middle);
+	size_t length = strlen(before) + count * each + strlen(after);
+	char *bytes = arena_alloc(arena, length + 1);
+	char *at = stpcpy(bytes, before);
+	for (size_t i = 0; i < count; i++, at += each)
+		memcpy(at, middle, each);
+	memcpy(at, after, strlen(after));
+	return (struct str){bytes, length};
 }

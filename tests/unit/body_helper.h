@@ -17,7 +17,7 @@ struct reading {
 /** What was read; lives in the arena. */
 struct outcome {
 	struct body body;
-	const char *tree;    /**< the root: name='text'{children}; @ before attributes, [] for the empty array, # number, ! word */
+	const char *tree;    /**< name='text'{children}; @ before attributes, [] empty array, # number, ! word, 0 null */
 	const char *records; /**< the records in the same notation, each followed by a semicolon */
 	size_t taken;        /**< bytes fed until body_feed() said no, or all of them */
 };

@@ -10,7 +10,7 @@ static struct node *add(struct arena *arena, struct node *parent, const char *na
 	return node;
 }
 
-/** device{ id=7 uuid=" u-1 " labels(none) details{ entry{key="free storage" value=9} entry{key=x} } details{ deep } } */
+/** device{id=7 uuid=" u-1 " labels(none) details{entry{key="free storage" value=9} entry{key=x}} details{deep}} */
 static struct node *sample(struct arena *arena)
 {
 	static struct node root;
