@@ -74,7 +74,7 @@ static void describe_exchange(struct layout *layout, const struct exchange *exch
 {
 	struct text value = text_new(ROOM);
 	text_printf(&value, "%s %s", exchange->method, exchange->url);
-	field_of(layout, "sent", &value);
+	layout_verbatim(layout, "sent", text_str(&value));
 	text_free(&value);
 	describe_answer(layout, exchange);
 	if (excerpt && exchange->excerpt && *exchange->excerpt)

@@ -135,7 +135,7 @@ void layout_lines(struct layout *layout, const char *label, const char *text, si
 		bool last = lines && ++shown >= lines && stop;
 		size_t kept = escape_cut((struct str){left.ptr, length}, layout->field_max);
 		begin_line(layout, label);
-		escape_text(layout->out, (struct str){left.ptr, kept}, ESCAPE_LINE);
+		escape_text(layout->out, (struct str){left.ptr, kept}, ESCAPE_LINES); // a body is indented with tabs
 		text_puts(layout->out, kept < length || last ? "…\n" : "\n");
 		if (last || !stop)
 			return;
