@@ -244,8 +244,9 @@ static size_t skip(struct str text, size_t at, const char *set)
 /** The quote that surrounds a header at `at` ("X: y" and "X": "y" alike), or 0. */
 static char quote_before(struct str text, size_t at)
 {
-	char c = at ? text.ptr[at - 1] : '\0';
-	return c == '"' || c == '\'' ? c : '\0';
+	if (at && (text.ptr[at - 1] == '"' || text.ptr[at - 1] == '\''))
+		return text.ptr[at - 1];
+	return '\0';
 }
 
 /** The end of a header's value: that of the line, or the closing quote when the header stood in quotes. */

@@ -202,13 +202,11 @@ static void match_bytes(struct str text, size_t at, const struct sign *sign, siz
 	spell_read(text, at, SPELL_DEPTH, &readings);
 	for (size_t i = 0; i < readings.count; i++) {
 		const struct reading *reading = &readings.all[i];
-		if (from == 0 && !reading->byte && reading->code == sign->code)
+		bool whole = from == 0 && !reading->byte && reading->code == sign->code;
+		bool part = reading->byte && reading->code == sign->bytes[from];
+		if (whole || (part && from + 1 == sign->length))
 			add_end(ends, reading->end);
-		else if (!reading->byte || reading->code != sign->bytes[from])
-			continue;
-		else if (from + 1 == sign->length)
-			add_end(ends, reading->end);
-		else
+		else if (part)
 			match_bytes(text, reading->end, sign, from + 1, ends);
 	}
 }

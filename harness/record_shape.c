@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record_shape.h"
 
-#define MEMBER(of, member, how) .name = #member, .type = how, .offset = offsetof(struct of, member)
+#define MEMBER(of, member, how) .name = #member, .type = (how), .offset = offsetof(struct of, member)
 #define NEEDED(of, member, how) MEMBER(of, member, how), .required = true
 #define ARRAY(of, member, counter, how) MEMBER(of, member, how), .count_offset = offsetof(struct of, counter)
 #define SHAPE(of, rows) .members = (rows), .count = ARRAY_LEN(rows), .size = sizeof(struct of)

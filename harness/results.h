@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The run model: what was sent, what was found, what it means. Filled by run.c and judge.c, written to the run
- * record by record.h, and from there read by every report. Plain structs; all text in them has passed the mask.
+ * record by record.h, where all text passes the mask, and from there read by every report. Plain structs.
  */
 #ifndef EPMM_RESULTS_H
 #define EPMM_RESULTS_H

@@ -72,8 +72,7 @@ static const char *const hostile[] = {
 	"-n -e --",
 	"%s%n\\n",
 	"\x1b[31m \x01\x7f\xff\xfe",
-	"\xe2\x80\xae"
-	"bidi",
+	"\xe2\x80\xae right to left",
 };
 
 /** What the shell makes of a text, its words separated by NULs. */
