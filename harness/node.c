@@ -34,9 +34,18 @@ bool node_is_empty(const struct node *node)
 	return !child && str_trim(node->text).len == 0;
 }
 
+/** Every rule looks for names in every record, so most comparisons end here, at the length or the first letter. */
+static inline bool is_named(const struct node *node, struct str name)
+{
+	if (node->name.len != name.len)
+		return false;
+	bool other_letter = name.len && ((node->name.ptr[0] ^ name.ptr[0]) & ~0x20);
+	return !other_letter && str_equal_nocase(node->name, name);
+}
+
 static const struct node *named(const struct node *node, struct str name)
 {
-	while (node && !str_equal_nocase(node->name, name))
+	while (node && !is_named(node, name))
 		node = node->next;
 	return node;
 }
@@ -83,17 +92,30 @@ static struct path_step read_step(const char *path)
 	return step;
 }
 
+/** True when both begin with letters or digits, but with different ones; anything else is left to name_compare(). */
+static inline bool starts_otherwise(struct str a, struct str b)
+{
+	if (a.len == 0 || b.len == 0)
+		return false;
+	unsigned char first = (unsigned char)(a.ptr[0] | 0x20);
+	unsigned char other = (unsigned char)(b.ptr[0] | 0x20);
+	bool letters = first >= 'a' && first <= 'z' && other >= 'a' && other <= 'z';
+	return letters && first != other;
+}
+
 /** What the step selects when it is applied to this child, NULL when the child does not match. */
 static const struct node *apply_step(const struct path_step *step, const struct node *child)
 {
-	if (!str_equal_nocase(child->name, step->name))
+	static const struct str key_name = {"key", 3};
+	static const struct str value_name = {"value", 5};
+	if (!is_named(child, step->name))
 		return NULL;
 	if (!step->keyed)
 		return child;
-	const struct node *key = node_child(child, "key");
-	if (!key || name_compare(str_trim(key->text), step->key) != 0)
+	const struct node *key = named(child->first, key_name);
+	if (!key || starts_otherwise(key->text, step->key) || name_compare(str_trim(key->text), step->key) != 0)
 		return NULL;
-	const struct node *value = node_child(child, "value");
+	const struct node *value = named(child->first, value_name);
 	return value ? value : child;
 }
 
