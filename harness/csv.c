@@ -18,17 +18,17 @@ struct span {
 struct csv_reader {
 	struct csv_parser parser;
 	struct csv_sink sink;
-	struct text row;      /**< bytes of the fields read so far, each followed by a NUL */
+	struct text row; /**< bytes of the fields read so far, each followed by a NUL */
 	struct span *spans;
 	struct str *fields;
 	size_t count;
 	size_t room;
-	size_t rows;          /**< complete ones */
-	size_t line;          /**< on which the row at hand begins */
-	size_t lines_inside;  /**< line ends inside its quoted fields */
-	int last_end;         /**< the byte that ended the last row, if nothing came behind it; else 0 */
-	unsigned mark_bytes;  /**< how much of the byte order mark was seen, or MARK_SETTLED */
-	const char *message;  /**< NULL while all is well */
+	size_t rows;         /**< complete ones */
+	size_t line;         /**< on which the row at hand begins */
+	size_t lines_inside; /**< line ends inside its quoted fields */
+	int last_end;        /**< the byte that ended the last row, if nothing came behind it; else 0 */
+	unsigned mark_bytes; /**< how much of the byte order mark was seen, or MARK_SETTLED */
+	const char *message; /**< NULL while all is well */
 };
 
 static int never(unsigned char byte UNUSED)

@@ -20,12 +20,9 @@ static const struct {
 	void (*load)(struct load *load, const struct yaml *root);
 	unsigned rooms;
 } file_kinds[] = {
-	{"endpoint", load_endpoint, ROOM_AREA},
-	{"url", load_target, 0},
-	{"suite", load_suite, ROOM_SUITES},
-	{"schema", load_schemas, ROOM_SCHEMAS},
-	{"schemas", load_schemas, ROOM_SCHEMAS},
-	{"tables", load_values, ROOM_SCHEMAS},
+	{"endpoint", load_endpoint, ROOM_AREA},  {"url", load_target, 0},
+	{"suite", load_suite, ROOM_SUITES},      {"schema", load_schemas, ROOM_SCHEMAS},
+	{"schemas", load_schemas, ROOM_SCHEMAS}, {"tables", load_values, ROOM_SCHEMAS},
 	{"fixtures", load_fixtures, ROOM_CASES},
 };
 
@@ -217,8 +214,8 @@ const struct catalogue *load_catalogue(struct arena *arena, const char *data_dir
 	size_t before = diag_errors(diag);
 	const char *version = read_version(&load, data_dir);
 	read_ledger(&load, data_dir);
-	each_entry(&load, AT_FDCWD, arena_printf(arena, "%s/schemas", data_dir), arena_printf(arena, "%s/schemas", data_dir),
-	           true, visit_schema);
+	each_entry(&load, AT_FDCWD, arena_printf(arena, "%s/schemas", data_dir),
+	           arena_printf(arena, "%s/schemas", data_dir), true, visit_schema);
 	each_entry(&load, AT_FDCWD, arena_printf(arena, "%s/cases", data_dir), arena_printf(arena, "%s/cases", data_dir),
 	           true, visit_case);
 	each_entry(&load, AT_FDCWD, arena_printf(arena, "%s/suites", data_dir), arena_printf(arena, "%s/suites", data_dir),

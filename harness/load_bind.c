@@ -58,8 +58,8 @@ static void look_into(struct search *search, const struct schema *schema, const 
 		           schema->name);
 		diag_hint(search->load->diag, "write them for the schema of the records, with the path to `%s`", path);
 	} else if (schema->rule_count && records && !*path) {
-		diag_error(search->load->diag, search->response->at, "the schema `%s` has rules, but what is judged is its records",
-		           schema->name);
+		diag_error(search->load->diag, search->response->at,
+		           "the schema `%s` has rules, but what is judged is its records", schema->name);
 		diag_hint(search->load->diag, "write them for the schema of the records, or in the case file");
 	} else if (schema->rule_count) {
 		struct ruled *ruled = found_of(search, schema, streamed);
@@ -69,7 +69,8 @@ static void look_into(struct search *search, const struct schema *schema, const 
 	for (size_t i = 0; i < schema->count; i++) {
 		const struct field *field = &schema->fields[i];
 		if (field->schema && field->name)
-			look_into(search, field->schema, arena_printf(arena, "%s%s%s", path, *path ? "/" : "", field->name), depth + 1);
+			look_into(search, field->schema, arena_printf(arena, "%s%s%s", path, *path ? "/" : "", field->name),
+			          depth + 1);
 	}
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "schema.h"
+#include "value_type.h"
 
 static const char *const presence_words[] = {"required", "expected", "optional", "forbidden", NULL};
 
@@ -25,8 +25,11 @@ static void read_pattern(struct load *load, const struct yaml *value, void *obje
 
 static const struct key presence_keys[] = {
 	KEY_REQUIRED(struct presence_rule, when, "if", read_condition_field),
-	{.name = "presence", .read = read_word, .required = true, .offset = offsetof(struct presence_rule, presence),
-	 .words = presence_words},
+	{.name = "presence",
+     .read = read_word,
+     .required = true,
+     .offset = offsetof(struct presence_rule, presence),
+     .words = presence_words},
 	KEY(struct presence_rule, requirement, "requirement", read_requirement),
 };
 

@@ -40,41 +40,41 @@ const char *one_line(struct load *load, const struct yaml *node);
 const char *one_line_or_empty(struct load *load, const struct yaml *node);
 
 /** Readers: the member's type is given first. */
-read_fn read_text;        /* const char *: one line */
-read_fn read_id;          /* const char *: a name as check_name() wants it */
-read_fn read_path;        /* const char *: a path as check_path() wants it */
-read_fn read_flag;        /* bool: true or false */
-read_fn read_number;      /* unsigned: digits */
-read_fn read_decimal;     /* const char *: an optional sign, digits, a fraction */
-read_fn read_word;        /* enum: the place of the word in `words` */
-read_fn read_texts;       /* const char *const *, count: a list of texts */
-read_fn read_paths;       /* const char *const *, count: a list of paths */
-read_fn read_kinds;       /* const char *const *, count: a list of derived kinds */
-read_fn read_errata;      /* const char *: a list of E…, joined by blanks */
-read_fn read_requirement; /* const struct requirement * */
-read_fn read_table;       /* const struct value_table * */
-read_fn read_schema_name; /* const struct schema * */
-read_fn read_operation;   /* const char *: id of an operation */
+read_fn read_text;            /* const char *: one line */
+read_fn read_id;              /* const char *: a name as check_name() wants it */
+read_fn read_path;            /* const char *: a path as check_path() wants it */
+read_fn read_flag;            /* bool: true or false */
+read_fn read_number;          /* unsigned: digits */
+read_fn read_decimal;         /* const char *: an optional sign, digits, a fraction */
+read_fn read_word;            /* enum: the place of the word in `words` */
+read_fn read_texts;           /* const char *const *, count: a list of texts */
+read_fn read_paths;           /* const char *const *, count: a list of paths */
+read_fn read_kinds;           /* const char *const *, count: a list of derived kinds */
+read_fn read_errata;          /* const char *: a list of E…, joined by blanks */
+read_fn read_requirement;     /* const struct requirement * */
+read_fn read_table;           /* const struct value_table * */
+read_fn read_schema_name;     /* const struct schema * */
+read_fn read_operation;       /* const char *: id of an operation */
 read_fn read_condition_field; /* struct condition */
-read_fn read_bindings;    /* const struct binding *, count: a mapping of names to texts */
+read_fn read_bindings;        /* const struct binding *, count: a mapping of names to texts */
 
 /** Shorthands of the rows. */
-#define KEY(type, member, key_name, reader)                                                                           \
-	{                                                                                                                 \
-		.name = (key_name), .read = (reader), .offset = offsetof(type, member)                                        \
+#define KEY(type, member, key_name, reader)                                                                            \
+	{                                                                                                                  \
+		.name = (key_name), .read = (reader), .offset = offsetof(type, member)                                         \
 	}
-#define KEY_REQUIRED(type, member, key_name, reader)                                                                  \
-	{                                                                                                                 \
-		.name = (key_name), .read = (reader), .required = true, .offset = offsetof(type, member)                      \
+#define KEY_REQUIRED(type, member, key_name, reader)                                                                   \
+	{                                                                                                                  \
+		.name = (key_name), .read = (reader), .required = true, .offset = offsetof(type, member)                       \
 	}
-#define KEY_LIST(type, member, count_member, key_name, reader)                                                        \
-	{                                                                                                                 \
-		.name = (key_name), .read = (reader), .offset = offsetof(type, member),                                       \
-		.count_offset = offsetof(type, count_member)                                                                  \
+#define KEY_LIST(type, member, count_member, key_name, reader)                                                         \
+	{                                                                                                                  \
+		.name = (key_name), .read = (reader), .offset = offsetof(type, member),                                        \
+		.count_offset = offsetof(type, count_member)                                                                   \
 	}
-#define KEY_WORD(type, member, key_name, word_list)                                                                   \
-	{                                                                                                                 \
-		.name = (key_name), .read = read_word, .offset = offsetof(type, member), .words = (word_list)                 \
+#define KEY_WORD(type, member, key_name, word_list)                                                                    \
+	{                                                                                                                  \
+		.name = (key_name), .read = read_word, .offset = offsetof(type, member), .words = (word_list)                  \
 	}
 
 #endif

@@ -30,8 +30,11 @@ static void read_form(struct load *load, const struct yaml *value, void *object,
 
 static const struct key take_keys[] = {
 	KEY_REQUIRED(struct fixture_take, name, "name", read_id),
-	{.name = "path", .read = read_take_paths, .required = true, .offset = offsetof(struct fixture_take, paths),
-	 .count_offset = offsetof(struct fixture_take, path_count)},
+	{.name = "path",
+     .read = read_take_paths,
+     .required = true,
+     .offset = offsetof(struct fixture_take, paths),
+     .count_offset = offsetof(struct fixture_take, path_count)},
 	KEY(struct fixture_take, form, "as", read_form),
 };
 
@@ -88,8 +91,7 @@ static const struct key fixture_keys[] = {
 	KEY_REQUIRED(struct fixture, takes, "take", read_takes),
 };
 
-static void read_fixtures(struct load *load, const struct yaml *value, void *object UNUSED,
-                          const struct key *key UNUSED)
+static void read_fixtures(struct load *load, const struct yaml *value, void *object UNUSED, const struct key *key UNUSED)
 {
 	if (!expect_kind(load, value, YAML_LIST))
 		return;
@@ -140,7 +142,8 @@ static size_t needs(const struct load *load, const struct fixture *fixture, cons
 	if (fixture->same_as)
 		list[count++] = named(load, fixture->same_as);
 	for (size_t i = 0; i < fixture->parameter_count; i++)
-		for (const char *at = strstr(fixture->parameters[i].value, "${"); at && count < NEEDS_MAX; at = strstr(at + 2, "${"))
+		for (const char *at = strstr(fixture->parameters[i].value, "${"); at && count < NEEDS_MAX;
+		     at = strstr(at + 2, "${"))
 			list[count++] = named(load, at + 2);
 	return count;
 }
@@ -153,7 +156,9 @@ static void visit(struct visit *all, const struct fixture *fixture, size_t depth
 	if (!state || *state == 2)
 		return;
 	if (*state == 1 || depth > CHAIN_MAX) {
-		diag_error(load->diag, fixture->at, *state ? "the fixture `%s` waits for itself" : "the fixture `%s` is waited for by too many others", fixture->name);
+		diag_error(load->diag, fixture->at,
+		           *state ? "the fixture `%s` waits for itself" : "the fixture `%s` is waited for by too many others",
+		           fixture->name);
 		*state = 2;
 		return;
 	}

@@ -44,11 +44,11 @@ enum phase {
 /** Something to be looked at when all files have been read, in the order in which it was met. */
 struct pending {
 	void (*check)(struct load *load, const struct pending *pending);
-	const char *text;     /**< as written */
-	struct position at;   /**< where */
-	void *subject;        /**< what it is about; the pointer to fill, for plain references */
-	enum name_kind kind;  /**< for plain references */
-	enum phase phase;     /**< what it waits for */
+	const char *text;    /**< as written */
+	struct position at;  /**< where */
+	void *subject;       /**< what it is about; the pointer to fill, for plain references */
+	enum name_kind kind; /**< for plain references */
+	enum phase phase;    /**< what it waits for */
 };
 
 /** A file being read. */
@@ -84,7 +84,7 @@ struct load {
 	size_t requirement_count;
 	struct value_table *tables;
 	size_t table_count;
-	struct schema **schemas;      /**< those with a name and those written in place */
+	struct schema **schemas; /**< those with a name and those written in place */
 	size_t schema_count;
 	struct endpoint **endpoints;
 	size_t endpoint_count;

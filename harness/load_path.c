@@ -129,8 +129,8 @@ static struct walk follow_base(const struct load *load, const struct path_base *
 static void report_stuck(struct load *load, const struct pending *pending, const struct walk *walk)
 {
 	const char *name = arena_copy(load->arena, walk->at, walk->length);
-	diag_error(load->diag, pending->at, "the schema `%s` has no %s `%s`", walk->stuck->name, walk->key ? "key" : "field",
-	           name);
+	diag_error(load->diag, pending->at, "the schema `%s` has no %s `%s`", walk->stuck->name,
+	           walk->key ? "key" : "field", name);
 	const char **names = ARENA_ARRAY(load->arena, const char *, walk->stuck->count);
 	size_t count = 0;
 	for (size_t i = 0; i < walk->stuck->count; i++)

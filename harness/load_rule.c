@@ -7,11 +7,11 @@
 
 /** What a rule or a relation has in common with the other, so that one reader does for both. */
 struct use {
-	const char *what;                 /**< "rule" or "relation" */
-	const char *name;                 /**< of the rule, once met */
+	const char *what; /**< "rule" or "relation" */
+	const char *name; /**< of the rule, once met */
 	const struct argument_def *defs;
 	struct argument *arguments;
-	bool pairs;                       /**< a relation: lists of paths may hold pairs here=there */
+	bool pairs; /**< a relation: lists of paths may hold pairs here=there */
 };
 
 /** The parameter must be one of the operation's; those may stand below the rules in the file. */
@@ -87,7 +87,8 @@ static void read_condition_argument(struct load *load, const struct yaml *node, 
 static void check_number(struct load *load, const struct yaml *node)
 {
 	if (node->length > 9 || !str_is_digits(str_of(node->text)))
-		diag_error(load->diag, node->at, "`%s` takes a number of at most nine digits, not `%.60s`", node->key, node->text);
+		diag_error(load->diag, node->at, "`%s` takes a number of at most nine digits, not `%.60s`", node->key,
+		           node->text);
 }
 
 static size_t count_words(const char *const *words)
@@ -354,7 +355,8 @@ const struct relation_use *read_relations(struct load *load, const struct yaml *
 		struct relation_use *use = &uses[*count];
 		use->at = item->at;
 		size_t errors = diag_errors(load->diag);
-		const struct path_base *outside = set_path_base(load, (struct path_base){.endpoint = load->endpoint, .relation = use});
+		const struct path_base *outside =
+			set_path_base(load, (struct path_base){.endpoint = load->endpoint, .relation = use});
 		bool is_map = load_fields(load, item, use, relation_keys, ARRAY_LEN(relation_keys), read_relation_key);
 		load->base = outside;
 		if (!is_map)

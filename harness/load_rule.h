@@ -9,7 +9,7 @@
 enum rule_owner {
 	RULES_OF_ENDPOINT, /**< only here `on` has a meaning */
 	RULES_OF_CASE,
-	RULES_OF_SCHEMA,   /**< no operation yet, and so no parameters */
+	RULES_OF_SCHEMA, /**< no operation yet, and so no parameters */
 };
 
 /** Reads a list of rules. */

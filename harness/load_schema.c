@@ -170,8 +170,8 @@ static void take_over(struct load *load, struct schema_work *work)
 		memcpy(fields, base->fields, count * sizeof(*fields));
 	for (size_t i = 0; i < schema->count; i++) {
 		size_t at = 0;
-		while (at < base->count && (!schema->fields[i].name || !fields[at].name ||
-		                            strcasecmp(fields[at].name, schema->fields[i].name) != 0))
+		while (at < base->count &&
+		       (!schema->fields[i].name || !fields[at].name || strcasecmp(fields[at].name, schema->fields[i].name) != 0))
 			at++;
 		fields[at < base->count ? at : count++] = schema->fields[i];
 	}

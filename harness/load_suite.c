@@ -93,8 +93,11 @@ static void read_selects(struct load *load, const struct yaml *value, void *obje
 static const struct key suite_keys[] = {
 	KEY_REQUIRED(struct suite, name, "suite", read_id),
 	KEY_REQUIRED(struct suite, title, "title", read_text),
-	{.name = "include", .read = read_selects, .required = true, .offset = offsetof(struct suite, include),
-	 .count_offset = offsetof(struct suite, include_count)},
+	{.name = "include",
+     .read = read_selects,
+     .required = true,
+     .offset = offsetof(struct suite, include),
+     .count_offset = offsetof(struct suite, include_count)},
 	KEY_LIST(struct suite, exclude, exclude_count, "exclude", read_selects),
 	KEY_WORD(struct suite, ceiling, "ceiling", safety_words),
 	KEY(struct suite, strict, "strict", read_flag),

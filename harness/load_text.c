@@ -10,7 +10,7 @@
 enum { ADVISED_MAX = 100 };
 
 const char *const derived_kinds[] = {
-	"ok",      "twin",    "accept", "accept.none", "accept.any", "auth",        "unknown-id",
+	"ok",      "twin",    "accept", "accept.none", "accept.any",  "auth",        "unknown-id",
 	"invalid", "missing", "method", "method.PUT",  "method.POST", "unsupported", NULL,
 };
 const size_t derived_kind_count = ARRAY_LEN(derived_kinds) - 1;
@@ -245,6 +245,6 @@ void check_weaker(struct load *load, const struct yaml *node, const char *key)
 {
 	const struct yaml *value = yaml_get(node, key);
 	if (value && !yaml_get(node, "errata"))
-		diag_error(load->diag, value->key_at, "`%s` needs `errata`: the contradiction of the guide that weakens the check",
-		           key);
+		diag_error(load->diag, value->key_at,
+		           "`%s` needs `errata`: the contradiction of the guide that weakens the check", key);
 }

@@ -38,8 +38,8 @@ static void check_rows(struct load *load, const struct value *values, const stru
 			diag_error(load->diag, item->at, "a value needs a `word`, a `code` or both");
 		if (!values->word && !values->code)
 			continue;
-		const char *text = arena_printf(load->arena, "%s %s", values->word ? values->word : "-",
-		                                values->code ? values->code : "-");
+		const char *text =
+			arena_printf(load->arena, "%s %s", values->word ? values->word : "-", values->code ? values->code : "-");
 		labels[count++] = (struct label){text, item->at};
 	}
 	report_twice(load, labels, count, "value", false);

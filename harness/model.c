@@ -5,7 +5,7 @@
 #include <string.h>
 
 const char *const strength_words[] = {"explicit", "implied", "inferred", NULL};
-const char *const safety_words[] = {"read",   "probe",  "sense",  "probe-write", "notify",
+const char *const safety_words[] = {"read",   "probe",  "sense",   "probe-write", "notify",
                                     "change", "secure", "destroy", NULL};
 const char *const format_words[] = {"xml", "json", "csv", "none", NULL};
 const char *const target_kind_words[] = {"production", "lab", "emulator", NULL};

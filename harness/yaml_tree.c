@@ -8,8 +8,8 @@
 /** A list or mapping that is still open. */
 struct frame {
 	struct yaml *node;
-	struct yaml *last;     /**< child added last */
-	const char *key;       /**< of a mapping: read, its value not yet */
+	struct yaml *last; /**< child added last */
+	const char *key;   /**< of a mapping: read, its value not yet */
 	struct position key_at;
 };
 
@@ -80,8 +80,10 @@ static const struct {
 	{"mapping values are not allowed in this context", "a text that holds `: ` needs quotes"},
 	{"could not find expected ':'", "a key is followed by a colon and a blank"},
 	{"did not find expected key", "look at the indentation of this line and the one before"},
-	{"did not find expected ',' or ']'", "a list that is opened with [ ends with ]; a text that holds [ ] , needs quotes"},
-	{"did not find expected ',' or '}'", "a mapping that is opened with { ends with }; a text that holds { } , needs quotes"},
+	{"did not find expected ',' or ']'",
+     "a list that is opened with [ ends with ]; a text that holds [ ] , needs quotes"},
+	{"did not find expected ',' or '}'",
+     "a mapping that is opened with { ends with }; a text that holds { } , needs quotes"},
 	{"found unexpected end of stream", "a quote is opened and not closed"},
 };
 
@@ -257,7 +259,8 @@ static bool on_document(struct reader *reader, const yaml_event_t *event)
 {
 	const yaml_tag_directive_t *tags = event->data.document_start.tag_directives.start;
 	if (reader->documents++ > 0) {
-		diag_error(reader->diag, position_of(reader, &event->start_mark), "a file holds one document; here begins a second");
+		diag_error(reader->diag, position_of(reader, &event->start_mark),
+		           "a file holds one document; here begins a second");
 		return false;
 	}
 	if (event->data.document_start.version_directive || tags != event->data.document_start.tag_directives.end) {
@@ -273,16 +276,11 @@ static bool on_nothing(struct reader *reader UNUSED, const yaml_event_t *event U
 }
 
 static bool (*const handlers[])(struct reader *, const yaml_event_t *) = {
-	[YAML_NO_EVENT] = on_nothing,
-	[YAML_STREAM_START_EVENT] = on_nothing,
-	[YAML_STREAM_END_EVENT] = on_nothing,
-	[YAML_DOCUMENT_START_EVENT] = on_document,
-	[YAML_DOCUMENT_END_EVENT] = on_nothing,
-	[YAML_ALIAS_EVENT] = on_alias,
-	[YAML_SCALAR_EVENT] = on_scalar,
-	[YAML_SEQUENCE_START_EVENT] = on_list,
-	[YAML_SEQUENCE_END_EVENT] = on_end,
-	[YAML_MAPPING_START_EVENT] = on_map,
+	[YAML_NO_EVENT] = on_nothing,           [YAML_STREAM_START_EVENT] = on_nothing,
+	[YAML_STREAM_END_EVENT] = on_nothing,   [YAML_DOCUMENT_START_EVENT] = on_document,
+	[YAML_DOCUMENT_END_EVENT] = on_nothing, [YAML_ALIAS_EVENT] = on_alias,
+	[YAML_SCALAR_EVENT] = on_scalar,        [YAML_SEQUENCE_START_EVENT] = on_list,
+	[YAML_SEQUENCE_END_EVENT] = on_end,     [YAML_MAPPING_START_EVENT] = on_map,
 	[YAML_MAPPING_END_EVENT] = on_map_end,
 };
 

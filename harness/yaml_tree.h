@@ -37,7 +37,7 @@ struct yaml {
 	struct position key_at;   /**< where the key begins */
 	struct position at;       /**< where the node itself begins */
 	enum yaml_kind kind;
-	bool plain;               /**< a scalar without quotes and not a block */
+	bool plain; /**< a scalar without quotes and not a block */
 };
 
 /**
