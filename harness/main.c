@@ -7,17 +7,17 @@
  *   options    the command line                     options credentials datadir
  *   command    what each command does               command command_target command_run command_tell
  *   load       YAML and CSV to the model            load* yaml_tree csv model
- *   derive     descriptions to cases                derive derive_relation safety
+ *   derive     descriptions to cases                derive* planned safety
  *   plan       cases to ordered requests, skips     plan fixture
- *   run        requests to answers to results       run run_job run_case
+ *   run        requests to answers to results       run run_impl run_job run_case
  *     http       the wire                             http*
- *     answer     one answer while it arrives          answer answer_body media
- *       body       bytes to nodes                       body body_build body_xml body_json node
- *       schema     nodes against what is promised       schema* value_type condition pattern
- *       rules      semantic rules                       rules rule_table rule_record rule_list rule_answer
+ *     answer     one answer while it arrives          answer answer_impl answer_body media
+ *       body       bytes to nodes                       body* node
+ *       schema     nodes against what is promised       schema* value_type* table decimal moment condition pattern
+ *       rules      semantic rules                       rules rule rule_pass rule_table rule_record rule_list rule_answer
  *       findings   what did not hold                    findings
  *     relate     several answers                      relate relation facts compare words
- *   results    what is kept and told                verdict results record mask* curl_line outfile
+ *   results    what is kept and told                verdict results record* mask* curl_line outfile
  *   base       everybody's tools                    arena text diag
  *
  * Reports are made from the run record by the library in reports/.
