@@ -38,8 +38,10 @@ bool load_fields(struct load *load, const struct yaml *node, void *object, const
 		size_t place = 0;
 		const struct key *key = find_key(keys, count, value->key, &place);
 		if (key) {
+			/* the second of two equal keys was reported already, and readers count on being called once */
+			if (!seen[place])
+				key->read(load, value, object, key);
 			seen[place] = true;
-			key->read(load, value, object, key);
 		} else if (!other || !other(load, value, object)) {
 			report_unknown_key(load, value, keys, count);
 		}

@@ -180,6 +180,8 @@ static void read_arguments(struct load *load, const struct yaml *node, const str
 		size_t i = 0;
 		while (i < count && strcmp(use->defs[i].name, value->key) != 0)
 			i++;
+		if (i < count && use->arguments[i].given)
+			continue; /* a key that occurs twice was reported already */
 		if (i < count)
 			read_argument(load, value, &use->defs[i], &use->arguments[i], use);
 		else
