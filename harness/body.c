@@ -38,7 +38,7 @@ struct body_limits body_default_limits(void)
 {
 	return (struct body_limits){
 		.depth = 128,
-		.tag = 64 * 1024,
+		.tag = 64 << 10,
 		.text = 1 << 20,
 		.record = 4 << 20,
 		.skeleton = 32 << 20,

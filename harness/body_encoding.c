@@ -107,7 +107,10 @@ static void narrow(struct declaration *to, enum encoding encoding, const char *b
 	size_t low = encoding == ENCODING_UTF16BE ? 1 : 0;
 	for (size_t i = 0; i + width <= length && to->length < ENCODING_HEAD; i += width) {
 		bool wide = width == 2 && bytes[i + 1 - low] != '\0';
-		to->text[to->length++] = wide ? '?' : bytes[i + low];
+		char ascii = bytes[i + low];
+		if (wide)
+			ascii = '?';
+		to->text[to->length++] = ascii;
 	}
 	to->text[to->length] = '\0';
 }

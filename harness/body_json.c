@@ -49,7 +49,7 @@ static struct str current_key(const struct json *json)
 
 static bool names_text(struct str key)
 {
-	return str_is(key, "$") || str_is(key, "#text");
+	return (key.len == 1 && key.ptr[0] == '$') || (key.len == 5 && key.ptr[0] == '#' && str_is(key, "#text"));
 }
 
 static bool names_root(struct str key)
@@ -172,7 +172,7 @@ static int on_array(void *context)
 static int on_array_end(void *context)
 {
 	struct json *json = context;
-	bool any = innermost(json)->any;
+	bool any = json->levels[json->depth - 1].any;
 	leave(json, any);
 	struct level *around = innermost(json);
 	if (any || (around && around->array))

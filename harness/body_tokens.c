@@ -16,13 +16,19 @@ static const char *enter(struct tokens *tokens, enum tokens_state state, const c
 	return at;
 }
 
-/** What the few characters that mean something to JSON do; everything else is 0. */
-enum { BLANK = 1, SIGN, QUOTE, BACKSLASH };
+/** What the characters that mean something to JSON are; the first three may stand in a string as they are. */
+enum { OTHER, SPACE, SIGN, LINE, CONTROL, QUOTE, BACKSLASH };
 
+/* clang-format off */
 static const unsigned char classes[256] = {
-	[' '] = BLANK, ['\n'] = BLANK, ['\t'] = BLANK, ['\r'] = BLANK, [','] = SIGN,  [':'] = SIGN,
-	['{'] = SIGN,  ['}'] = SIGN,   ['['] = SIGN,   [']'] = SIGN,   ['"'] = QUOTE, ['\\'] = BACKSLASH,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, LINE,    LINE,    CONTROL, CONTROL, LINE,    CONTROL, CONTROL,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	[' '] = SPACE, [','] = SIGN, [':'] = SIGN, ['{'] = SIGN, ['}'] = SIGN, ['['] = SIGN, [']'] = SIGN,
+	['"'] = QUOTE, ['\\'] = BACKSLASH,
 };
+/* clang-format on */
 
 static unsigned char class_of(char c)
 {
@@ -32,12 +38,7 @@ static unsigned char class_of(char c)
 /** Whether a letter makes sense here is the parser's business. */
 static bool is_word(char c)
 {
-	return !class_of(c) && c > ' ' && c < 0x7f;
-}
-
-static bool is_plain_in_string(char c)
-{
-	return class_of(c) < QUOTE && (unsigned char)c >= 0x20;
+	return class_of(c) == OTHER && c > ' ' && c < 0x7f;
 }
 
 /** Zero bytes at the very beginning are the sign of wide characters. */
@@ -53,17 +54,21 @@ static const char *refuse_outside(struct tokens *tokens, size_t offset, const ch
 static const char *scan_outside(struct tokens *tokens, const char *at, const char *end)
 {
 	const char *start = at;
-	for (; at < end && (class_of(*at) == BLANK || class_of(*at) == SIGN); at++)
-		tokens->begun = tokens->begun || class_of(*at) == SIGN;
+	unsigned char class = OTHER;
+	for (; at < end; at++) {
+		class = class_of(*at);
+		if (class == SIGN)
+			tokens->begun = true;
+		else if (class != SPACE && class != LINE)
+			break;
+	}
 	tokens->length = 0;
 	if (at == end)
 		return at;
-	if (*at != '"' && !is_word(*at))
+	if (class != QUOTE && !is_word(*at))
 		return refuse_outside(tokens, tokens->read + (size_t)(at - start), at);
 	tokens->begun = true;
-	if (*at == '"')
-		return enter(tokens, TOKENS_STRING, at + 1);
-	return enter(tokens, TOKENS_WORD, at);
+	return class == QUOTE ? enter(tokens, TOKENS_STRING, at + 1) : enter(tokens, TOKENS_WORD, at);
 }
 
 static const char *limit_of(size_t ceiling, size_t length, const char *at, const char *end)
@@ -87,7 +92,7 @@ static const char *scan_word(struct tokens *tokens, const char *at, const char *
 static const char *scan_string(struct tokens *tokens, const char *at, const char *end)
 {
 	const char *limit = limit_of(tokens->string_ceiling, tokens->length, at, end);
-	while (at < limit && is_plain_in_string(*at))
+	while (at < limit && class_of(*at) <= SIGN)
 		at++;
 	if (at == end)
 		return at;
