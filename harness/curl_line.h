@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The one line of shell that repeats a request by hand. It names the password by the variable EPMM_PASSWORD, never by value.
+ * The one line of shell that repeats a request by hand. The password stands there as $EPMM_PASSWORD.
  */
 #ifndef EPMM_CURL_LINE_H
 #define EPMM_CURL_LINE_H

@@ -165,7 +165,7 @@ static bool match_plain(const struct form *form, struct str text, size_t *at, si
 	return true;
 }
 
-/** The longest text at `at` that spells the form; 0 when none does. A set of ends keeps hostile escapes from exploding. */
+/** The longest text at `at` that spells the form; 0 when none does. A set of ends, as the ways multiply. */
 static size_t match_form(const struct form *form, struct str text, size_t at)
 {
 	size_t i = 0;

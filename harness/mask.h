@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The gate that every text passes before it leaves the program: secrets are replaced by their name in brackets.
- * Found are the secret itself; its base64 and hex forms, alone and as `user:password`, at any alignment; and each of these
- * written with any mixture of percent, JSON, XML and HTML escapes, also one inside the other.
+ * Found are the secret itself; its base64 and hex forms, alone and as `user:password`, at any alignment; and each of
+ * these written with any mixture of percent, JSON, XML and HTML escapes, also one inside the other.
  * Values of Authorization and Cookie headers are masked wherever they appear, known or not.
  *
  * Mask before you shorten: a secret that was cut at the boundary is no longer found.
@@ -31,7 +31,7 @@ void mask_add_secret(struct mask *mask, const char *name, const char *value);
 /** Registers a password as mask_add_secret() does, and the pair `user:password` in all of its forms. */
 void mask_add_login(struct mask *mask, const char *name, const char *user, const char *password);
 
-/** The text without secrets: `text` itself when there was none, else a copy in `arena`. A NULL mask still masks headers. */
+/** The text without secrets: `text` itself when there was none, else a copy in `arena`. A NULL mask masks headers. */
 const char *mask_text(const struct mask *mask, struct arena *arena, const char *text);
 
 /** As mask_text(), for bytes that may hold NULs. */

@@ -40,7 +40,7 @@ static int digit_value(char c, unsigned base)
 	return value < (int)base ? value : -1;
 }
 
-/** Reads up to `most` digits at `*at` and moves it behind them; false when there is none or the number is no character. */
+/** Reads up to `most` digits at `*at` and moves it behind them; false without digits or beyond the last character. */
 static bool read_number(struct str text, size_t *at, unsigned base, size_t most, uint32_t *number)
 {
 	size_t start = *at;

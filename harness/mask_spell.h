@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * All the ways in which one character of a secret may be written: as it is, percent-encoded, as an escape of JSON or as a
- * character reference of XML and HTML; escapes may themselves be escaped once. Only mask.c and its tests include this.
+ * All the ways in which one character of a secret may be written: as it is, percent-encoded, as an escape of JSON or as
+ * a character reference of XML and HTML; escapes may be escaped once more. Only mask.c and its tests include this.
  */
 #ifndef EPMM_MASK_SPELL_H
 #define EPMM_MASK_SPELL_H

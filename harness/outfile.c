@@ -12,6 +12,7 @@
 #include "arena.h"
 
 struct outfile {
+	bool failed; /**< something is missing, even if later writes worked */
 	struct arena *arena;
 	const char *name;
 	const char *part; /**< NULL: standard output, kept in a nameless file until the end */
@@ -111,9 +112,12 @@ FILE *outfile_stream(const struct outfile *file)
 
 int outfile_flush(struct outfile *file, struct diag *diag)
 {
-	if (fflush(file->stream) != 0 || ferror(file->stream))
-		return complain(diag, file->name, "cannot be written");
-	return 0;
+	if (file->failed)
+		return -1;
+	if (fflush(file->stream) == 0 && !ferror(file->stream))
+		return 0;
+	file->failed = true;
+	return complain(diag, file->name, "cannot be written");
 }
 
 /** The rename itself must survive a power cut; where directories cannot be synced there is nothing to do about it. */

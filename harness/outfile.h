@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A file that appears under its name only when it is whole: written as NAME.part in the same directory, mode 0600, checked,
- * synced, then renamed. The name "-" means standard output, which is written at the end in one go.
+ * A file that appears under its name only when it is whole: written as NAME.part in the same directory, mode 0600,
+ * checked, synced, then renamed. The name "-" means standard output, which is written at the end in one go.
  */
 #ifndef EPMM_OUTFILE_H
 #define EPMM_OUTFILE_H
@@ -12,8 +12,8 @@
 struct outfile;
 
 /**
- * Creates NAME.part, or reports to `diag` why that cannot be and returns NULL: a missing directory, a NAME that is a symbolic
- * link or no regular file, another run that is writing it. A NAME.part left by a dead run is replaced.
+ * Creates NAME.part, or reports to `diag` why that cannot be and returns NULL: a missing directory, a NAME that is a
+ * symbolic link or no regular file, another run that is writing it. A NAME.part left by a dead run is replaced.
  */
 struct outfile *outfile_create(const char *name, struct diag *diag);
 
@@ -24,8 +24,8 @@ FILE *outfile_stream(const struct outfile *file);
 int outfile_flush(struct outfile *file, struct diag *diag);
 
 /**
- * Syncs, closes and renames; ends the file in any case. 0, or -1 after a report to `diag`; then NAME.part stays for whoever
- * wants to see it, and what was at NAME before is untouched. A closed pipe at standard output is no failure.
+ * Syncs, closes and renames; ends the file in any case. 0, or -1 after a report to `diag`; then NAME.part stays for
+ * whoever wants to see it, and what was at NAME before is untouched. A closed pipe at standard output is no failure.
  */
 int outfile_commit(struct outfile *file, struct diag *diag);
 

@@ -203,11 +203,18 @@ int record_close(struct record *record)
 	if (!record)
 		return 0;
 	int result = outfile_commit(record->file, record->diag);
-	if (record->failed)
-		result = -1;
 	arena_free(record->scratch);
 	free(record);
 	return result;
+}
+
+void record_abandon(struct record *record)
+{
+	if (!record)
+		return;
+	outfile_abandon(record->file);
+	arena_free(record->scratch);
+	free(record);
 }
 
 /* Reading. */

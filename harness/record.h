@@ -33,8 +33,14 @@ void record_summary(struct record *record, const struct run_summary *summary);
 /** True when a line could not be written; the run should then end with exit code 4. */
 bool record_failed(const struct record *record);
 
-/** Makes the record appear under its name and ends it: 0, or -1 after a report to `diag`. NULL is allowed. */
+/**
+ * Makes the record appear under its name and ends it: 0, or -1 after a report to `diag`; then what was known is in
+ * NAME.part, and NAME is not of this run. NULL is allowed.
+ */
 int record_close(struct record *record);
+
+/** Ends a record that nobody wants: what was at the name before stays. NULL is allowed. */
+void record_abandon(struct record *record);
 
 /** What a line holds. */
 enum record_kind {

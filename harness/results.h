@@ -53,7 +53,7 @@ struct exchange {
 	int64_t duration_us;
 	size_t bytes;        /**< of the body */
 	size_t records;      /**< records judged; 0 where nothing is streamed */
-	const char *excerpt; /**< beginning of the body, masked; only for failed cases and never on production unless asked */
+	const char *excerpt; /**< beginning of the body, masked; of failed cases, on production only when asked */
 	const char *curl;    /**< one line that repeats it, password as "$EPMM_PASSWORD" */
 };
 

@@ -82,7 +82,7 @@ static void describe_exchange(struct layout *layout, const struct exchange *exch
 	layout_verbatim(layout, "repeat", exchange->curl);
 }
 
-/** Findings that decide come first; the collection is sorted by level already, warnings among them are told elsewhere. */
+/** Only what decided the verdict; warnings and notes are told elsewhere. */
 static void describe_findings(struct layout *layout, const struct result *result, size_t most)
 {
 	const struct finding *gravest = result_gravest(result);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Makes text from a target harmless for people and machines: what comes out is valid UTF-8, legal in XML, moves no cursor,
- * turns no line around and gives no order to a CI server. What was there stays visible: \x1b, \u202e.
+ * Makes text from a target harmless for people and machines: what comes out is valid UTF-8, legal in XML, moves no
+ * cursor, turns no line around and gives no order to a CI server. What was there stays visible: \x1b, \u202e.
  */
 #ifndef EPMM_ESCAPE_H
 #define EPMM_ESCAPE_H

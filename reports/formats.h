@@ -9,16 +9,15 @@
 #include "run_index.h"
 
 /** report_text.c: for people at a terminal. */
-bool report_text_write(const struct run_index *index, FILE *out, const struct report_options *options, struct diag *diag);
+bool write_text(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
 
 /** report_junit.c: for CI servers, in the document that reports/junit.xsd describes. */
-bool report_junit_write(const struct run_index *index, FILE *out, const struct report_options *options,
-                        struct diag *diag);
+bool write_junit(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
 
 /** report_junit.c: true when the file is well-formed XML. */
-bool report_junit_check(FILE *written, struct diag *diag);
+bool check_junit(FILE *written, struct diag *diag);
 
 /** report_json.c: the run record itself. */
-bool report_json_write(const struct run_index *index, FILE *out, const struct report_options *options, struct diag *diag);
+bool write_json(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Labelled lines for people: wrapped, indented behind a bar, coloured where asked for. All text that enters is escaped here.
+ * Labelled lines for people: wrapped, indented behind a bar, coloured where asked for. Text is escaped here.
  * No line starts with text of a target: GitHub's runner takes a line that starts with `::` for an order, blanks or not.
  */
 #ifndef EPMM_LAYOUT_H

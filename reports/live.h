@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The text report while the run goes: one rewritten line on a terminal, plain lines in CI, and at the end the text report.
+ * The text report while the run goes: one rewritten line on a terminal, plain lines in CI, at the end the text report.
  */
 #ifndef EPMM_LIVE_H
 #define EPMM_LIVE_H

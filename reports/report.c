@@ -12,20 +12,20 @@ const struct report_format report_formats[] = {
 	{
 		.name = "text",
 		.summary = "for people: failures first, one line at the end",
-		.write = report_text_write,
+		.write = write_text,
 	},
 	{
 		.name = "junit",
 		.file = "junit.xml",
 		.summary = "JUnit XML for Jenkins, GitLab, GitHub and Azure",
-		.write = report_junit_write,
-		.check = report_junit_check,
+		.write = write_junit,
+		.check = check_junit,
 	},
 	{
 		.name = "json",
 		.file = "run.jsonl",
 		.summary = "the run record, JSON Lines: every other report is made from it",
-		.write = report_json_write,
+		.write = write_json,
 	},
 	{0},
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Reports: a finished (or killed) run record told in a format. Every report is made from the record in two passes, never
- * from memory, so that `epmm-conform report` can make it again later.
+ * Reports: a finished (or killed) run record told in a format. Every report is made from the record in two passes,
+ * never from memory, so that `epmm-conform report` can make it again later.
  * A new format is one file with a writer and one row in report.c.
  */
 #ifndef EPMM_REPORT_H
@@ -27,7 +27,7 @@ struct report_format {
 	const char *file;    /**< default file name in --report-dir; NULL: standard output */
 	const char *summary; /**< one line for the help */
 	/** Writes the whole report; false after a report to `diag`. Write errors of the stream are found by the caller. */
-	bool (*write)(const struct run_index *index, FILE *out, const struct report_options *options, struct diag *diag);
+	bool (*write)(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
 	/** Reads back what was written; false after a report to `diag`. NULL: nothing to check. */
 	bool (*check)(FILE *written, struct diag *diag);
 };
@@ -45,10 +45,10 @@ const struct report_format *report_find(const char *name);
 int report_write(const struct report_format *format, const char *record, const char *out,
                  const struct report_options *options, struct diag *diag);
 
-/** Decides on colours: `when` is "always", "never" or "auto" (NULL too): a terminal, TERM not dumb, NO_COLOR not set. */
+/** Decides on colours: `when` is "always", "never" or "auto" (or NULL): a terminal, TERM not dumb, no NO_COLOR. */
 bool report_color(const char *when, FILE *stream);
 
-/** The last line of the text report, without line end; for when there is no record to read. `buffer` of `size` bytes. */
+/** Puts the last line of the text report, without line end, into `buffer`; for when there is no record to read. */
 void report_summary_line(char *buffer, size_t size, const struct run_summary *summary);
 
 #endif

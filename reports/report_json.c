@@ -2,13 +2,13 @@
 #include "formats.h"
 
 /** The record is copied as it is: it went through the mask when it was written. */
-bool report_json_write(const struct run_index *index, FILE *out, UNUSED const struct report_options *options,
-                       UNUSED struct diag *diag)
+bool write_json(const struct run_index *run, FILE *out, UNUSED const struct report_options *options,
+                UNUSED struct diag *diag)
 {
 	char bytes[16384];
 	size_t length;
-	record_seek(index->reader, 0);
-	while ((length = record_raw(index->reader, bytes, sizeof(bytes))) > 0)
+	record_seek(run->reader, 0);
+	while ((length = record_raw(run->reader, bytes, sizeof(bytes))) > 0)
 		fwrite(bytes, 1, length, out);
 	return true;
 }

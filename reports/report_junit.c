@@ -142,11 +142,12 @@ static const char *requirement_list(struct document *document, const struct resu
 
 static void case_properties(struct document *document, const struct result *result)
 {
+	const char *guide = result->section;
+	if (guide && result->page)
+		guide = arena_printf(document->arena, "%s, page %u", guide, result->page);
 	start(document, "properties");
 	property(document, "requirements", requirement_list(document, result));
-	property(document, "guide",
-	         result->page && result->section ? arena_printf(document->arena, "%s, page %u", result->section, result->page)
-	                                         : result->section);
+	property(document, "guide", guide);
 	property(document, "because", result->because);
 	property(document, "safety", result->safety);
 	property(document, "format", result->format);
@@ -300,10 +301,9 @@ static void be_silent(UNUSED void *context, UNUSED xmlErrorPtr error)
 {
 }
 
-bool report_junit_write(const struct run_index *index, FILE *out, UNUSED const struct report_options *options,
-                        struct diag *diag)
+bool write_junit(const struct run_index *run, FILE *out, UNUSED const struct report_options *options, struct diag *diag)
 {
-	struct document document = {.index = index, .arena = arena_new(), .good = true};
+	struct document document = {.index = run, .arena = arena_new(), .good = true};
 	xmlStructuredErrorFunc before = xmlStructuredError;
 	void *context = xmlStructuredErrorContext;
 	xmlSetStructuredErrorFunc(NULL, be_silent); // a full disk is told by whoever owns the stream
@@ -345,7 +345,7 @@ static bool is_whole(xmlTextReaderPtr reader)
 	return result == 0 && cases == announced;
 }
 
-bool report_junit_check(FILE *written, struct diag *diag)
+bool check_junit(FILE *written, struct diag *diag)
 {
 	xmlTextReaderPtr reader = xmlReaderForIO(read_bytes, NULL, written, NULL, NULL, XML_PARSE_NONET);
 	bool whole = false;

@@ -306,9 +306,9 @@ static bool put_body(struct telling *telling)
 	return read;
 }
 
-bool report_text_write(const struct run_index *index, FILE *out, const struct report_options *options, struct diag *diag)
+bool write_text(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag)
 {
-	struct telling telling = {.index = index, .options = options, .arena = arena_new(), .out = out};
+	struct telling telling = {.index = run, .options = options, .arena = arena_new(), .out = out};
 	telling.text = text_new(SIZE_MAX / 4);
 	telling.layout = (struct layout){
 		.out = &telling.text,

@@ -335,6 +335,17 @@ Test(record, what_a_later_writer_adds_is_skipped)
 	record_done(NULL);
 }
 
+Test(record, an_abandoned_record_leaves_the_old_one)
+{
+	put_file(path, "old");
+	struct record *abandoned = record_create(path, NULL, diag);
+	record_header(abandoned, &sample_run()->header);
+	record_abandon(abandoned);
+	record_abandon(NULL);
+	cr_expect(str_is(sample_read(arena, path), "old"));
+	cr_expect_eq(access(part, F_OK), -1);
+}
+
 Test(record, a_missing_record_is_told)
 {
 	cr_expect_null(record_open(path, diag));
