@@ -195,23 +195,28 @@ static void add_end(struct spell_ends *ends, size_t at)
 		ends->at[ends->count++] = at;
 }
 
-/** The bytes of a sign one after the other, each in its own spelling. */
-static void match_bytes(struct str text, size_t at, const struct sign *sign, size_t from, struct spell_ends *ends)
+/** Adds the ends of all readings that give the code, as a byte or as a whole character. */
+static void match_code(struct str text, size_t at, uint32_t code, bool byte, struct spell_ends *ends)
 {
 	struct readings readings = {.count = 0};
 	spell_read(text, at, SPELL_DEPTH, &readings);
-	for (size_t i = 0; i < readings.count; i++) {
-		const struct reading *reading = &readings.all[i];
-		bool whole = from == 0 && !reading->byte && reading->code == sign->code;
-		bool part = reading->byte && reading->code == sign->bytes[from];
-		if (whole || (part && from + 1 == sign->length))
-			add_end(ends, reading->end);
-		else if (part)
-			match_bytes(text, reading->end, sign, from + 1, ends);
-	}
+	for (size_t i = 0; i < readings.count; i++)
+		if (readings.all[i].code == code && (readings.all[i].byte == byte || code < 0x80))
+			add_end(ends, readings.all[i].end);
 }
 
+/** The bytes of the sign may each have a spelling of their own, or the character has one as a whole. */
 void spell_match(struct str text, size_t at, const struct sign *sign, struct spell_ends *ends)
 {
-	match_bytes(text, at, sign, 0, ends);
+	struct spell_ends reached = {.at = {at}, .count = 1};
+	for (size_t i = 0; i < sign->length; i++) {
+		struct spell_ends next = {.count = 0};
+		for (size_t k = 0; k < reached.count; k++)
+			match_code(text, reached.at[k], sign->bytes[i], true, &next);
+		reached = next;
+	}
+	for (size_t k = 0; k < reached.count; k++)
+		add_end(ends, reached.at[k]);
+	if (sign->code >= 0x80)
+		match_code(text, at, sign->code, false, ends);
 }

@@ -344,7 +344,7 @@ Test(report, an_unwritable_place_is_told)
 static int report_to(const char *file, int flags)
 {
 	int saved = dup(STDOUT_FILENO);
-	int fd = open(file, flags);
+	int fd = open(file, flags, 0600);
 	fflush(stdout);
 	dup2(fd, STDOUT_FILENO);
 	int result = report_write(report_find("text"), record, "-", NULL, diag);
