@@ -164,28 +164,25 @@ static void preflight(struct run *run)
 	struct job *job = preflight_job(run);
 	if (!job)
 		return;
-	struct exchange seen = {0};
-	job->users++; /* so that the exchange can be looked at after its cases are done */
+	job->users++; /* so that it can be looked at after its cases are done */
+	run->preflight = job;
 	start(job);
 	while (run->in_flight) {
 		http_step(run->client, STEP_MS);
 		watch(run);
 	}
+	run->preflight = NULL;
 	if (!run->client)
 		return;
-	seen = job->exchange;
-	bool sent = job->state == JOB_DONE;
-	bool lost = sent && job->end == ANSWER_NOT_REACHED;
-	const char *trouble = seen.trouble ? arena_string(run->arena, seen.trouble) : "no answer";
+	bool lost = job->state == JOB_DONE && job->end == ANSWER_NOT_REACHED;
+	run->end->unreachable = lost || job->refused;
+	const char *trouble = job->exchange.trouble ? job->exchange.trouble : "no answer";
+	if (lost)
+		end_run(run, arena_printf(run->arena, "not reached: the target gave no answer to the first read (%s)", trouble));
+	else if (job->refused)
+		end_run(run, arena_string(run->arena, job->reason));
 	if (--job->users == 0 && job->state != JOB_DELAYED)
 		job_release(job);
-	if (lost) {
-		run->end->unreachable = true;
-		end_run(run, arena_printf(run->arena, "not reached: the target gave no answer to the first read (%s)", trouble));
-	} else if (sent && (seen.status == 401 || seen.status == 403)) {
-		run->end->unreachable = true;
-		end_run(run, arena_printf(run->arena, "not reached: the target refused the credentials (%d)", seen.status));
-	}
 }
 
 static void open_jobs(struct run *run)

@@ -190,6 +190,8 @@ static void finish_judged(struct run *run, size_t index)
 	struct state *state = &run->states[index];
 	if (job->state == JOB_FAILED) {
 		give_reason(state, job->skipped ? VERDICT_SKIP : VERDICT_ERROR, job->reason);
+	} else if (job->refused) {
+		give_reason(state, VERDICT_ERROR, job->reason);
 	} else if (job->end == ANSWER_NO_ACCESS) {
 		give_reason(state, VERDICT_SKIP, "the account has no access to this operation (`roles: [limited]` in the target file)");
 	} else {
@@ -204,7 +206,7 @@ static void finish_judged(struct run *run, size_t index)
 static const struct job *unsent_side(const struct run *run, const struct planned *planned)
 {
 	for (size_t i = 0; i < planned->request_count; i++)
-		if (run->jobs[planned->requests[i]].state == JOB_FAILED)
+		if (run->jobs[planned->requests[i]].state == JOB_FAILED || run->jobs[planned->requests[i]].refused)
 			return &run->jobs[planned->requests[i]];
 	return NULL;
 }

@@ -36,6 +36,7 @@ struct job {
 	size_t sent_count;
 	const char *path;
 	const char *reason;        /**< why it failed */
+	bool refused;              /**< the preflight: our credentials were refused, so that nothing can be judged */
 	bool skipped;              /**< its reason is one of a skip, not of an error */
 	bool come_back;            /**< this answer only said when to come back */
 	bool came_back;            /**< it is the second attempt */
@@ -75,6 +76,7 @@ struct run {
 	bool heavy_in_flight;
 	size_t delayed;
 	size_t flushed;            /**< results handed over so far */
+	const struct job *preflight; /**< the first read, on which the whole run hangs; NULL once it is answered */
 	size_t troubles;           /**< transport errors in a row */
 	const char *ended;         /**< why nothing further is sent, or NULL */
 	struct run_summary *summary;

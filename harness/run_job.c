@@ -251,6 +251,10 @@ static void on_done(void *context, const struct http_response *response)
 	}
 	job->end = answer_end(job->answer, response);
 	remember_exchange(job, response);
+	if (job == run->preflight && job->end == ANSWER_JUDGED && (response->status == 401 || response->status == 403)) {
+		job->refused = true;
+		job->reason = arena_printf(job->arena, "not reached: the target refused the credentials (%d)", response->status);
+	}
 	bool lost = job->end == ANSWER_NOT_REACHED;
 	run->troubles = lost ? run->troubles + 1 : 0;
 	job->state = JOB_DONE;
