@@ -41,6 +41,15 @@ static void put_part(struct telling *telling, const char *before, const char *va
 	layout_foreign(&telling->layout, STYLE_PLAIN, value, ID_MAX);
 }
 
+static void put_target(struct telling *telling)
+{
+	const struct run_header *header = &telling->index->header;
+	bool known = header->product_version && *header->product_version;
+	layout_field(&telling->layout, "target",
+	             arena_printf(telling->arena, "%s · %s%s%s", header->target, header->target_kind,
+	                          known ? " · version " : "", known ? header->product_version : ""));
+}
+
 static void put_head(struct telling *telling)
 {
 	const struct run_header *header = &telling->index->header;
@@ -51,18 +60,11 @@ static void put_head(struct telling *telling)
 	put_part(telling, " · select ", header->select);
 	text_puts(&telling->text, header->strict ? " · strict" : "");
 	text_puts(&telling->text, header->privacy ? " · privacy" : "");
-	put_part(telling, "\n  target   ", header->target);
-	put_part(telling, " · ", header->target_kind);
-	put_part(telling, " · version ", header->product_version);
-	put_part(telling, "\n  started  ", header->started);
-	put_part(telling, "\n  fixtures ", telling->index->summary.fixtures);
 	text_putc(&telling->text, '\n');
-	if (header->warnings) {
-		text_puts(&telling->text, "  ");
-		layout_styled(&telling->layout, STYLE_BAD, "WARNING");
-		put_part(telling, "  ", header->warnings);
-		text_putc(&telling->text, '\n');
-	}
+	put_target(telling);
+	layout_field(&telling->layout, "started", header->started);
+	layout_field(&telling->layout, "fixtures", telling->index->summary.fixtures);
+	layout_field(&telling->layout, "WARNING", header->warnings);
 }
 
 static void put_case(struct telling *telling, const struct result *result, bool full)
