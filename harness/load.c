@@ -61,11 +61,14 @@ static void load_file(struct load *load, int folder, const char *path, const cha
 	if (!load_bytes(load, folder, name, path, true, &text))
 		return;
 	diag_source(load->diag, path, text.ptr, text.len);
-	const struct yaml *root = yaml_parse(load->arena, path, text, load->diag);
+	/* Schemas come back to their nodes when all names are known; the many case files do not. */
+	struct arena *nodes = rooms == ROOM_AREA ? load->trees : load->arena;
+	const struct yaml *root = yaml_parse((struct yaml_arenas){nodes, load->arena}, path, text, load->diag);
 	load->file = &file;
 	if (root)
 		load_document(load, root, rooms);
 	load->file = NULL;
+	arena_reset(load->trees);
 }
 
 static bool has_ending(const char *name, const char *ending)
@@ -210,7 +213,7 @@ void free_patterns(struct pattern *const *patterns, size_t count)
 
 const struct catalogue *load_catalogue(struct arena *arena, const char *data_dir, struct diag *diag)
 {
-	struct load load = {.arena = arena, .diag = diag};
+	struct load load = {.arena = arena, .trees = arena_new(), .diag = diag};
 	size_t before = diag_errors(diag);
 	const char *version = read_version(&load, data_dir);
 	read_ledger(&load, data_dir);
@@ -220,6 +223,7 @@ const struct catalogue *load_catalogue(struct arena *arena, const char *data_dir
 	           true, visit_case);
 	each_entry(&load, AT_FDCWD, arena_printf(arena, "%s/suites", data_dir), arena_printf(arena, "%s/suites", data_dir),
 	           true, visit_suite);
+	arena_free(load.trees);
 	link_names(&load);
 	if (diag_errors(diag) == before)
 		return catalogue_of(&load, version);

@@ -70,6 +70,7 @@ struct path_base {
 /** Everything that one load gathers. */
 struct load {
 	struct arena *arena;
+	struct arena *trees; /**< nodes of the file being read, forgotten when nothing points to them any more */
 	struct diag *diag;
 	const struct load_file *file; /**< the one being read */
 	struct endpoint *endpoint;    /**< the one being read, for its rules and relations */

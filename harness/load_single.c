@@ -78,7 +78,7 @@ static void load_alone(struct load *load, const struct catalogue *catalogue, con
 		return;
 	if (!hidden && !is_target(text))
 		diag_source(load->diag, path, text.ptr, text.len);
-	const struct yaml *root = yaml_parse(load->arena, path, text, load->diag);
+	const struct yaml *root = yaml_parse((struct yaml_arenas){load->arena, load->arena}, path, text, load->diag);
 	if (!root)
 		return;
 	if (catalogue)

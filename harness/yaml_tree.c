@@ -15,7 +15,7 @@ struct frame {
 
 /** A file being read. */
 struct reader {
-	struct arena *arena;
+	struct yaml_arenas arenas;
 	struct diag *diag;
 	const char *file;
 	struct str text;
@@ -115,7 +115,7 @@ static bool check_properties(const struct reader *reader, const yaml_event_t *ev
 
 static struct yaml *new_node(const struct reader *reader, const yaml_event_t *event, enum yaml_kind kind)
 {
-	struct yaml *node = ARENA_NEW(reader->arena, struct yaml);
+	struct yaml *node = ARENA_NEW(reader->arenas.nodes, struct yaml);
 	node->kind = kind;
 	node->at = position_of(reader, &event->start_mark);
 	return node;
@@ -174,7 +174,7 @@ static bool on_scalar(struct reader *reader, const yaml_event_t *event)
 		diag_error(reader->diag, node->at, "the text holds a NUL character");
 		return false;
 	}
-	node->text = arena_copy(reader->arena, value, node->length);
+	node->text = arena_copy(reader->arenas.texts, value, node->length);
 	if (waits_for_key(reader))
 		return take_key(reader, node);
 	attach(reader, node);
@@ -303,9 +303,9 @@ static bool read_event(struct reader *reader, bool *done)
 	return good;
 }
 
-const struct yaml *yaml_parse(struct arena *arena, const char *file, struct str text, struct diag *diag)
+const struct yaml *yaml_parse(struct yaml_arenas arenas, const char *file, struct str text, struct diag *diag)
 {
-	struct reader reader = {.arena = arena, .diag = diag, .file = file, .text = text};
+	struct reader reader = {.arenas = arenas, .diag = diag, .file = file, .text = text};
 	if (!check_bytes(&reader))
 		return NULL;
 	if (!yaml_parser_initialize(&reader.parser)) {

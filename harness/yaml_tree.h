@@ -40,11 +40,17 @@ struct yaml {
 	bool plain; /**< a scalar without quotes and not a block */
 };
 
+/** Where a tree is put: its texts may outlive its nodes. Both may be the same arena. */
+struct yaml_arenas {
+	struct arena *nodes;
+	struct arena *texts; /**< keys and scalars */
+};
+
 /**
  * Reads a document. NULL when something is wrong that hides the rest; keys that occur twice are reported and the
  * tree is still returned. `file` names the text in messages and must live as long as the tree.
  */
-const struct yaml *yaml_parse(struct arena *arena, const char *file, struct str text, struct diag *diag);
+const struct yaml *yaml_parse(struct yaml_arenas arenas, const char *file, struct str text, struct diag *diag);
 
 /** The value under the key of a mapping, or NULL. */
 const struct yaml *yaml_get(const struct yaml *map, const char *key);

@@ -20,9 +20,11 @@ static const struct catalogue *base_catalogue(void)
 	static const struct catalogue *catalogue; /* a fuzz target is one function that is called again and again */
 	if (catalogue)
 		return catalogue;
-	catalogue = load_catalogue(arena_new(), EPMM_SOURCE_DIR "/tests/data/load/base", diag_new(stderr));
+	struct diag *diag = diag_new(stderr);
+	catalogue = load_catalogue(arena_new(), EPMM_SOURCE_DIR "/tests/data/load/base", diag);
 	if (!catalogue)
 		abort();
+	diag_free(diag);
 	return catalogue;
 }
 

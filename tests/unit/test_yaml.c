@@ -8,7 +8,7 @@
 
 static const struct yaml *parse(struct arena *arena, struct diag *diag, const char *text, size_t length)
 {
-	return yaml_parse(arena, "t.yaml", (struct str){text, length}, diag);
+	return yaml_parse((struct yaml_arenas){arena, arena}, "t.yaml", (struct str){text, length}, diag);
 }
 
 Test(yaml, keeps_order_texts_and_places)
