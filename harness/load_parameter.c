@@ -83,6 +83,10 @@ static void check_parameter_keys(struct load *load, const struct yaml *item, str
 		diag_error(load->diag, values->key_at, "`values` is for the type enum; this one is %s", parameter->type);
 	if (required && parameter->place == PLACE_PATH && !parameter->required)
 		diag_error(load->diag, required->at, "a parameter in the path is always required");
+	if (parameter->place == PLACE_PATH && !yaml_get(item, "fixture") && !word && !values) {
+		diag_error(load->diag, item->at, "a parameter in the path needs a value that works");
+		diag_hint(load->diag, "`fixture`, `default` or `values`; without one the request would be another");
+	}
 	check_weaker(load, item, "soften");
 	check_weaker(load, item, "mute");
 	if (!required)

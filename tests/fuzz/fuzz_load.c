@@ -17,11 +17,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /** The catalogue that names are looked up in; loaded once and never freed. */
 static const struct catalogue *base_catalogue(void)
 {
-	static const struct catalogue *catalogue; /* a fuzz target is one function that is called again and again */
-	if (catalogue)
+	/* A fuzz target is one function that is called again and again. */
+	static struct arena *arena;
+	static const struct catalogue *catalogue;
+	if (arena)
 		return catalogue;
+	arena = arena_new();
 	struct diag *diag = diag_new(stderr);
-	catalogue = load_catalogue(arena_new(), EPMM_SOURCE_DIR "/tests/data/load/base", diag);
+	catalogue = load_catalogue(arena, EPMM_SOURCE_DIR "/tests/data/load/base", diag);
 	if (!catalogue)
 		abort();
 	diag_free(diag);
