@@ -17,7 +17,7 @@ struct identity {
 	struct str key;              /**< of an entry; empty for elements */
 	const struct field *field;   /**< NULL for what the schema does not know */
 	const struct schema *schema; /**< of the node's children, or NULL */
-	bool is_volatile;
+	bool is_ignored; /**< volatile, or an element that the guide does not know: a server may add it in one format only */
 };
 
 /** What the children of a node are looked at with. */
@@ -95,7 +95,8 @@ static void identify(const struct node *child, struct view *view, struct identit
 		identity->hash = name_hash(identity->field ? str_of(identity->field->name) : child->name, false);
 		identity->schema = identity->field ? identity->field->schema : NULL;
 	}
-	identity->is_volatile = identity->field && identity->field->is_volatile;
+	bool unknown = view->schema && !identity->field && !identity->key.len;
+	identity->is_ignored = unknown || (identity->field && identity->field->is_volatile);
 }
 
 /** How the children of an identified node are to be seen; `record` is the node above, which chooses the key table. */
@@ -122,7 +123,7 @@ static uint64_t content_digest(struct view view, const struct node *node, size_t
 	for (const struct node *child = depth < DEPTH_MAX ? node->first : NULL; child; child = child->next) {
 		struct identity identity;
 		identify(child, &view, &identity);
-		if (identity.is_volatile)
+		if (identity.is_ignored)
 			continue;
 		uint64_t digest = identity.node->first
 		                      ? content_digest(view_below(&identity, node), identity.node, depth + 1)
@@ -186,7 +187,7 @@ static struct side gather(struct arena *arena, struct look look, size_t depth)
 	for (const struct node *child = node && depth < DEPTH_MAX ? node->first : NULL; child; child = child->next) {
 		struct item item = {.order = side.count};
 		identify(child, &look.view, &item.identity);
-		if (item.identity.is_volatile)
+		if (item.identity.is_ignored)
 			continue;
 		item.view = view_below(&item.identity, node);
 		item.digest = content_digest(item.view, item.identity.node, depth + 1);

@@ -2,7 +2,7 @@
 /**
  * Are two nodes the same data? Used for XML against JSON, for list against single read and for reading again.
  * Order does not matter; absent equals empty; names are compared without regard to case; a number's fractional zeros and blanks at
- * both ends do not count (XML `1.0`, JSON `1`); fields marked volatile in the schema are left out.
+ * both ends do not count (XML `1.0`, JSON `1`); fields marked volatile in the schema and elements unknown to it are left out.
  */
 #ifndef EPMM_COMPARE_H
 #define EPMM_COMPARE_H

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compare.h"
+#include "decimal.h"
 #include "schema.h"
 
 /** Elements that identify a record, the first being the best name for it. */
@@ -55,11 +56,11 @@ void facts_keep(struct facts *facts, fact_key key)
 		facts->wanted[facts->wanted_count++] = key;
 }
 
-/** Hash of a trimmed value without regard to case; 0 when it is empty. */
+/** Hash of a trimmed value without regard to case and to a number's fractional zeros; 0 when it is empty. */
 static uint64_t value_hash(struct str text)
 {
 	char canonical[128];
-	text = str_trim(text);
+	text = decimal_plain(text);
 	if (text.len == 0)
 		return 0;
 	if (text.len > sizeof(canonical))
