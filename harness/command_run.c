@@ -140,6 +140,7 @@ static struct run_options make_options(struct session *session)
 				.rate = target->rate > 0 ? target->rate : loopback ? 0 : 5,
 				.user_agent = "epmm-conform/" EPMM_VERSION,
 			},
+		.mask = session->mask,
 		.strict = options->strict || session->suite->strict,
 		.bodies = options->bodies || target->kind != TARGET_PRODUCTION,
 		.timeout_ms = (long)(options->timeout * 1000),
@@ -235,11 +236,16 @@ static bool carry_out(struct session *session)
 	session->end.broken |= record_failed(session->record);
 	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);
 	session->summary.word = exit_word(session->summary.exit_code);
-	if (ran)
-		record_summary(session->record, &session->summary);
-	if (record_close(session->record) != 0)
+	if (!ran) {
+		record_abandon(session->record);
+		return false;
+	}
+	record_summary(session->record, &session->summary);
+	if (record_close(session->record) != 0) {
 		session->end.broken = true;
-	return ran;
+		session->record_path = arena_printf(context->arena, "%s.part", session->record_path);
+	}
+	return true;
 }
 
 static void write_reports(struct session *session)

@@ -14,7 +14,7 @@ static const size_t ceilings[] = {
 	[LEVEL_ERROR] = 40,
 };
 
-enum { LEVELS = ARRAY_LEN(ceilings), SLOTS = 1024 };
+enum { LEVELS = ARRAY_LEN(ceilings), ITEMS_MAX = 400 };
 
 /** A finding with what it is recognised by. */
 struct kept {
@@ -23,14 +23,21 @@ struct kept {
 	const char *path; /**< as drafted */
 };
 
+/** Where a finding is, by its hash. */
+struct place {
+	uint64_t hash;
+	size_t item;
+};
+
 struct findings {
 	struct arena *arena;
+	const struct mask *mask;
 	bool strict;
 	struct kept *items;
 	size_t count;
 	size_t left_out;
 	size_t per_level[LEVELS];
-	uint16_t slots[SLOTS]; /**< position in items plus one, open addressing by hash; 0 is free */
+	struct place places[ITEMS_MAX]; /**< of all items, in rising order of their hash */
 };
 
 struct findings *findings_new(struct arena *arena, bool strict)
@@ -39,6 +46,11 @@ struct findings *findings_new(struct arena *arena, bool strict)
 	findings->arena = arena;
 	findings->strict = strict;
 	return findings;
+}
+
+void findings_set_mask(struct findings *findings, const struct mask *mask)
+{
+	findings->mask = mask;
 }
 
 static enum level weigh(const struct findings *findings, const struct finding_draft *draft)
@@ -70,17 +82,38 @@ static uint64_t draft_hash(const struct finding_draft *draft, enum level level)
 	return hash * 31 + level;
 }
 
-/** The slot of the finding, or the free one where it belongs. */
-static uint16_t *find_slot(struct findings *findings, const struct finding_draft *draft, enum level level, uint64_t hash)
+static bool is_same(const struct kept *kept, const struct finding_draft *draft, enum level level)
 {
-	size_t at = (size_t)(hash % SLOTS);
-	for (; findings->slots[at]; at = (at + 1) % SLOTS) {
-		const struct kept *kept = &findings->items[findings->slots[at] - 1];
-		if (kept->hash == hash && kept->finding.level == level && same_text(kept->finding.check, draft->check) &&
-		    same_text(kept->finding.requirement, requirement_id(draft)) && same_text(kept->path, draft->path))
-			break;
+	return kept->finding.level == level && same_text(kept->finding.check, draft->check) &&
+	       same_text(kept->finding.requirement, requirement_id(draft)) && same_text(kept->path, draft->path);
+}
+
+/** Number of places whose hash is smaller. */
+static size_t places_before(const struct findings *findings, uint64_t hash)
+{
+	size_t low = 0;
+	size_t high = findings->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (findings->places[middle].hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return &findings->slots[at];
+	return low;
+}
+
+/** The equal finding that is there already, or NULL. */
+static struct kept *find_equal(struct findings *findings, const struct finding_draft *draft, enum level level,
+                               uint64_t hash)
+{
+	size_t at = places_before(findings, hash);
+	for (; at < findings->count && findings->places[at].hash == hash; at++) {
+		struct kept *kept = &findings->items[findings->places[at].item];
+		if (is_same(kept, draft, level))
+			return kept;
+	}
+	return NULL;
 }
 
 /** True for bytes that a terminal or a report could take for a command: C0, DEL, and C1 as UTF-8. */
@@ -119,33 +152,36 @@ static struct str beginning(struct str text, size_t most)
 }
 
 /** Text of any origin made fit for reports; NULL stays NULL. */
-static char *presentable(struct arena *arena, struct str text, size_t most)
+static char *presentable(const struct findings *findings, struct str text, size_t most)
 {
+	enum { SECRET_MAX = 4096 }; /* a secret must not escape the mask because it was cut in two */
 	if (!text.ptr)
 		return NULL;
+	struct arena *arena = findings->arena;
 	struct text out = text_new(4 * most + 64);
-	struct str shown = beginning(text, most);
+	struct str masked = mask_view(findings->mask, arena, beginning(text, most + SECRET_MAX));
+	struct str shown = beginning(masked, most);
 	add_visible(&out, shown);
-	if (shown.len < text.len)
+	if (shown.len < masked.len)
 		text_printf(&out, "… (%zu bytes)", text.len);
 	char *copy = arena_string(arena, text_str(&out));
 	text_free(&out);
 	return copy;
 }
 
-static char *own_text(struct arena *arena, const char *text)
+static char *own_text(const struct findings *findings, const char *text)
 {
-	return presentable(arena, (struct str){text, text ? strlen(text) : 0}, OWN_MAX);
+	return presentable(findings, (struct str){text, text ? strlen(text) : 0}, OWN_MAX);
 }
 
 /** The path with the record's index, counted from 1 as in XPath. */
-static char *shown_path(struct arena *arena, const struct finding_draft *draft)
+static char *shown_path(const struct findings *findings, const struct finding_draft *draft)
 {
 	const char *path = draft->path;
 	size_t prefix = draft->records ? strlen(draft->records) : 0;
 	if (path && prefix && strncmp(path, draft->records, prefix) == 0)
-		path = arena_printf(arena, "%s[%zu]%s", draft->records, draft->index + 1, path + prefix);
-	return presentable(arena, (struct str){path, path ? strlen(path) : 0}, PATH_MAX_BYTES);
+		path = arena_printf(findings->arena, "%s[%zu]%s", draft->records, draft->index + 1, path + prefix);
+	return presentable(findings, (struct str){path, path ? strlen(path) : 0}, PATH_MAX_BYTES);
 }
 
 static struct kept keep(struct findings *findings, const struct finding_draft *draft, enum level level, uint64_t hash)
@@ -160,11 +196,11 @@ static struct kept keep(struct findings *findings, const struct finding_draft *d
 				.requirement = requirement_id(draft),
 				.strength = requirement ? strength_name(requirement->strength) : NULL,
 				.section = requirement ? requirement->section : NULL,
-				.path = shown_path(arena, draft),
-				.record = draft->record.len ? presentable(arena, draft->record, RECORD_MAX) : NULL,
-				.expected = own_text(arena, draft->expected),
-				.actual = presentable(arena, draft->actual, ACTUAL_MAX),
-				.message = own_text(arena, draft->message),
+				.path = shown_path(findings, draft),
+				.record = draft->record.len ? presentable(findings, draft->record, RECORD_MAX) : NULL,
+				.expected = own_text(findings, draft->expected),
+				.actual = presentable(findings, draft->actual, ACTUAL_MAX),
+				.message = own_text(findings, draft->message),
 				.times = 1,
 			},
 		.hash = hash,
@@ -173,36 +209,37 @@ static struct kept keep(struct findings *findings, const struct finding_draft *d
 	return kept;
 }
 
-/** Counts the finding on an equal one, or on those left out; else gives the slot where it belongs. */
-static uint16_t *fold(struct findings *findings, const struct finding_draft *draft, enum level level, uint64_t hash)
+/** Counts the finding on an equal one, or on those left out; false when it is to be kept. */
+static bool fold(struct findings *findings, const struct finding_draft *draft, enum level level, uint64_t hash)
 {
-	uint16_t *slot = find_slot(findings, draft, level, hash);
-	if (*slot) {
-		findings->items[*slot - 1].finding.times++;
-		return NULL;
+	struct kept *equal = find_equal(findings, draft, level, hash);
+	if (equal) {
+		equal->finding.times++;
+		return true;
 	}
-	if (findings->per_level[level] == ceilings[level]) {
-		findings->left_out++;
-		return NULL;
-	}
-	return slot;
+	if (findings->per_level[level] < ceilings[level])
+		return false;
+	findings->left_out++;
+	return true;
 }
 
 bool findings_repeat(struct findings *findings, const struct finding_draft *draft)
 {
 	enum level level = weigh(findings, draft);
-	return !fold(findings, draft, level, draft_hash(draft, level));
+	return fold(findings, draft, level, draft_hash(draft, level));
 }
 
 void findings_add(struct findings *findings, const struct finding_draft *draft)
 {
 	enum level level = weigh(findings, draft);
 	uint64_t hash = draft_hash(draft, level);
-	uint16_t *slot = fold(findings, draft, level, hash);
-	if (!slot)
+	if (fold(findings, draft, level, hash))
 		return;
+	assert(findings->count < ITEMS_MAX);
+	size_t at = places_before(findings, hash);
+	memmove(&findings->places[at + 1], &findings->places[at], (findings->count - at) * sizeof(findings->places[0]));
+	findings->places[at] = (struct place){hash, findings->count};
 	ARENA_PUSH(findings->arena, findings->items, findings->count, keep(findings, draft, level, hash));
-	*slot = (uint16_t)findings->count;
 	findings->per_level[level]++;
 }
 

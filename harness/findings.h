@@ -7,6 +7,7 @@
 #define EPMM_FINDINGS_H
 
 #include "arena.h"
+#include "mask.h"
 #include "results.h"
 
 /** What a check hands in. Strings and views are copied (and shortened) when the finding is new. */
@@ -29,6 +30,9 @@ struct findings;
 
 /** Creates a collection whose findings live in `arena`. With `strict`, warnings become failures. */
 struct findings *findings_new(struct arena *arena, bool strict);
+
+/** Masks what is handed in from now on, before it is shortened; without a mask nothing is masked here. Borrowed. */
+void findings_set_mask(struct findings *findings, const struct mask *mask);
 
 /** Hands in a finding. */
 void findings_add(struct findings *findings, const struct finding_draft *draft);

@@ -175,7 +175,7 @@ void link_names(struct load *load)
 	finish_fixtures(load);
 }
 
-static const struct catalogue *catalogue_of(struct load *load, const char *version)
+static const struct catalogue *catalogue_of(struct load *load, const char *data_dir, const char *version)
 {
 	struct loaded *loaded = ARENA_NEW(load->arena, struct loaded);
 	size_t count = load->endpoint_count;
@@ -200,6 +200,7 @@ static const struct catalogue *catalogue_of(struct load *load, const char *versi
 		.fixture_count = load->fixture_count,
 		.suites = (const struct suite *const *)load->suites,
 		.suite_count = load->suite_count,
+		.data_dir = data_dir,
 		.version = version,
 	};
 	return &loaded->catalogue;
@@ -226,7 +227,7 @@ const struct catalogue *load_catalogue(struct arena *arena, const char *data_dir
 	arena_free(load.trees);
 	link_names(&load);
 	if (diag_errors(diag) == before)
-		return catalogue_of(&load, version);
+		return catalogue_of(&load, arena_string(arena, data_dir), version);
 	free_patterns(load.patterns, load.pattern_count);
 	return NULL;
 }

@@ -394,6 +394,7 @@ struct catalogue {
 	size_t fixture_count;
 	const struct suite *const *suites;
 	size_t suite_count;
+	const char *data_dir;            /**< folder that holds cases/, schemas/ and suites/, as it was given */
 	const char *version;             /**< of the case set (cases/VERSION) */
 };
 

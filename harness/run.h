@@ -10,6 +10,7 @@
 
 #include "diag.h"
 #include "http.h"
+#include "mask.h"
 #include "plan.h"
 #include "results.h"
 #include "verdict.h"
@@ -21,6 +22,7 @@ struct run_options {
 	const struct target *target;
 	struct permission permission;
 	struct http_options http;
+	const struct mask *mask;  /**< what the target sent passes it before it is shortened; may be NULL */
 	bool strict;              /**< warnings are failures */
 	bool bodies;              /**< keep the beginnings of bodies for the findings */
 	long timeout_ms;          /**< per request; heavy ones get 20 times as much */

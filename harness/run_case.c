@@ -71,6 +71,15 @@ static const char **requirement_ids(struct arena *arena, const struct planned *p
 	return ids;
 }
 
+/** The file below the data folder: reports do not tell where on this machine the cases are. */
+static const char *case_file(const struct run *run, const char *file)
+{
+	const char *folder = run->options->catalogue->data_dir;
+	size_t length = folder ? strlen(folder) : 0;
+	bool below = file && length && strncmp(file, folder, length) == 0 && file[length] == '/';
+	return below ? file + length + 1 : file;
+}
+
 static struct result *new_result(struct run *run, size_t index)
 {
 	const struct planned *planned = planned_of(run, index);
@@ -91,7 +100,7 @@ static struct result *new_result(struct run *run, size_t index)
 		.safety = safety_name(planned->safety),
 		.section = planned->endpoint->guide.section,
 		.page = planned->endpoint->guide.page,
-		.file = at->file,
+		.file = case_file(run, at->file),
 		.line = at->line,
 		.verdict = VERDICT_PASS,
 	};
@@ -310,6 +319,7 @@ static void second_round(struct run *run, size_t index)
 		return;
 	}
 	state->pass.findings = findings_new(state->arena, run->options->strict);
+	findings_set_mask(state->pass.findings, run->options->mask);
 	evaluate(run, index, state->again, NULL);
 	if (!state->pass.unusable) {
 		set_findings(state, state->pass.findings);

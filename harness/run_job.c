@@ -7,7 +7,7 @@
 #include "curl_line.h"
 #include "run_impl.h"
 
-enum { EXCERPT_BYTES = 2048, HEAVY_FACTOR = 20, RETRY_AFTER_MAX = 60 };
+enum { EXCERPT_BYTES = 2048, SECRET_BYTES = 4096, HEAVY_FACTOR = 20, RETRY_AFTER_MAX = 60 };
 
 static const size_t BODY_CEILING = (size_t)16 << 20;
 static const size_t STREAM_CEILING = (size_t)4 << 30;
@@ -116,6 +116,8 @@ bool job_prepare(struct job *job)
 	if (!passes_gate(job))
 		return false;
 	job->findings = planned ? findings_new(job->arena, run->options->strict) : NULL;
+	if (job->findings)
+		findings_set_mask(job->findings, run->options->mask);
 	struct answer_options options = {
 		.catalogue = run->options->catalogue,
 		.request = job->request,
@@ -202,6 +204,13 @@ static const char *who_name(enum who who)
 	return names[who];
 }
 
+/** The beginning of the body, masked before it is cut, because half a secret would not be recognised. */
+static const char *excerpt(struct job *job, struct str kept)
+{
+	struct str masked = mask_view(job->run->options->mask, job->arena, kept);
+	return masked.len ? arena_copy(job->arena, masked.ptr, masked.len < EXCERPT_BYTES ? masked.len : EXCERPT_BYTES) : NULL;
+}
+
 static void remember_exchange(struct job *job, const struct http_response *response)
 {
 	const struct http_options *http = &job->run->options->http;
@@ -230,7 +239,7 @@ static void remember_exchange(struct job *job, const struct http_response *respo
 		.duration_us = response->duration_us,
 		.bytes = response->bytes,
 		.records = answer_records(job->answer),
-		.excerpt = response->kept.len ? arena_copy(job->arena, response->kept.ptr, response->kept.len) : NULL,
+		.excerpt = excerpt(job, response->kept),
 		.curl = curl_line(job->arena, &line),
 	};
 }
@@ -284,7 +293,7 @@ void job_send(struct job *job)
 		.reusable = strcmp(request->method, "GET") == 0 && request->safety <= SAFETY_PROBE,
 		.timeout_ms = options->timeout_ms * (heavy ? HEAVY_FACTOR : 1),
 		.body_ceiling = options->max_bytes ? options->max_bytes : ceiling,
-		.keep = options->bodies ? EXCERPT_BYTES : 0,
+		.keep = options->bodies ? EXCERPT_BYTES + SECRET_BYTES : 0,
 		.head = on_head,
 		.body_bytes = on_bytes,
 		.done = on_done,
