@@ -24,7 +24,7 @@ struct kept {
 };
 
 /** Where a finding is, by its hash. */
-struct place {
+struct spot {
 	uint64_t hash;
 	size_t item;
 };
@@ -37,7 +37,7 @@ struct findings {
 	size_t count;
 	size_t left_out;
 	size_t per_level[LEVELS];
-	struct place places[ITEMS_MAX]; /**< of all items, in rising order of their hash */
+	struct spot places[ITEMS_MAX]; /**< of all items, in rising order of their hash */
 };
 
 struct findings *findings_new(struct arena *arena, bool strict)
@@ -238,7 +238,7 @@ void findings_add(struct findings *findings, const struct finding_draft *draft)
 	assert(findings->count < ITEMS_MAX);
 	size_t at = places_before(findings, hash);
 	memmove(&findings->places[at + 1], &findings->places[at], (findings->count - at) * sizeof(findings->places[0]));
-	findings->places[at] = (struct place){hash, findings->count};
+	findings->places[at] = (struct spot){hash, findings->count};
 	ARENA_PUSH(findings->arena, findings->items, findings->count, keep(findings, draft, level, hash));
 	findings->per_level[level]++;
 }
