@@ -287,6 +287,14 @@ static enum answer_end judge(struct answer *answer, const struct http_response *
 	return ANSWER_JUDGED;
 }
 
+/** No status arrived: there is nothing that another answer could be compared with. */
+static void give_up(struct answer *answer)
+{
+	answer_conclude(answer, 0);
+	if (answer->options.facts)
+		answer->options.facts->usable = false;
+}
+
 enum answer_end answer_end(struct answer *answer, const struct http_response *response)
 {
 	bool stopped_by_us = response->trouble == HTTP_STOPPED;
@@ -297,7 +305,7 @@ enum answer_end answer_end(struct answer *answer, const struct http_response *re
 	if (response->status && (whole || stopped_by_us || is_targets_fault(response->trouble)))
 		end = judge(answer, response, whole);
 	else
-		answer_conclude(answer, 0);
+		give_up(answer);
 	if (!whole && !stopped_by_us)
 		end = is_targets_fault(response->trouble) ? ANSWER_JUDGED : ANSWER_NOT_REACHED;
 	arena_free(answer->scratch);

@@ -159,16 +159,30 @@ static const char *wished_file(const struct options *options, const char *format
 	return arena_printf(arena, "%s/%s", options->report_dir, name);
 }
 
-static bool check_reports(const struct session *session)
+/** Whether a file can be made there; better known before the run than after it. */
+static void check_place(const struct session *session, const char *file)
+{
+	struct arena *arena = session->context->arena;
+	const char *slash = strrchr(file, '/');
+	const char *folder = slash == file ? "/" : slash ? arena_copy(arena, file, (size_t)(slash - file)) : ".";
+	if (access(folder, W_OK | X_OK) != 0)
+		diag_error(session->context->diag, (struct position){.file = file}, "cannot be written: %s", strerror(errno));
+}
+
+static enum exit_code check_reports(const struct session *session)
 {
 	const struct options *options = session->context->options;
 	struct diag *diag = session->context->diag;
 	for (size_t i = 0; i < options->report_count; i++)
 		if (!report_find(options->reports[i].format))
 			diag_error(diag, command_line, "there is no report format `%s` (junit, json, text)", options->reports[i].format);
+	if (diag_errors(diag))
+		return EXIT_USAGE;
 	if (mkdir(options->report_dir, 0777) != 0 && errno != EEXIST)
 		diag_error(diag, (struct position){.file = options->report_dir}, "cannot be made: %s", strerror(errno));
-	return diag_errors(diag) == 0;
+	for (size_t i = 0; i < options->report_count; i++)
+		check_place(session, options->reports[i].file);
+	return diag_errors(diag) ? EXIT_HARNESS : EXIT_CONFORMANT;
 }
 
 static bool check_target(const struct session *session)
@@ -207,7 +221,7 @@ static int prepare(struct session *session)
 	mask_add_login(session->mask, "password", session->credentials.user ? session->credentials.user : "",
 	               session->credentials.password);
 	session->warnings = find_warnings(session);
-	return check_reports(session) ? EXIT_CONFORMANT : EXIT_USAGE;
+	return check_reports(session);
 }
 
 /** Runs the plan into the record. False when nothing could be sent at all. */

@@ -168,6 +168,12 @@ bool credentials_find(struct credentials *credentials, const struct credentials_
 		free(environment);
 		return true;
 	}
+	if (strchr(wish->user, ':')) { /* perhaps user:password; not repeated */
+		free(environment);
+		diag_error(diag, command_line, "the user name holds a colon");
+		diag_hint(diag, "the password comes from --password-file F, --netrc-file F, EPMM_PASSWORD or the prompt");
+		return false;
+	}
 	credentials->user = strdup(wish->user);
 	if (wish->password_file) {
 		free(environment);

@@ -203,19 +203,32 @@ static void take(struct reading *reading, const struct option_row *row, const ch
 		row->read(reading, value);
 }
 
+/** Whether the word is or begins with a name that somebody might give a password; `--password` must not abbreviate. */
+static bool is_password(const char *word)
+{
+	static const char real[] = "--password-file";
+	size_t length = strcspn(word, "=");
+	return strncmp(word, "--pass", 6) == 0 && !(length == sizeof(real) - 1 && strncmp(word, real, length) == 0);
+}
+
+static void refuse_password(struct diag *diag)
+{
+	diag_error(diag, (struct position){0}, "a password is never an argument");
+	diag_hint(diag, "use --password-file F, --netrc-file F, the environment variable EPMM_PASSWORD or the prompt");
+}
+
 static void complain(struct reading *reading, char **argv, int option)
 {
 	const char *word = argv[optind - 1];
+	if (optopt && option == '?') { /* a short option, perhaps with a value in the same word */
+		diag_error(reading->diag, (struct position){0}, "there is no option -%c", optopt);
+		return;
+	}
 	const char *names[ARRAY_LEN(rows)];
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		names[i] = rows[i].name;
 	if (option == ':') {
 		diag_error(reading->diag, (struct position){0}, "%s needs a value", word);
-		return;
-	}
-	if (strncmp(word, "--pass", 6) == 0) { /* --password=… would be in every process list; do not repeat it either */
-		diag_error(reading->diag, (struct position){0}, "a password is never an argument");
-		diag_hint(reading->diag, "use --password-file F, --netrc-file F, the environment variable EPMM_PASSWORD or the prompt");
 		return;
 	}
 	size_t length = strcspn(word, "=");
@@ -263,6 +276,11 @@ void options_read(struct options *options, struct arena *arena, int argc, char *
 	opterr = 0;
 	bool help = false;
 	bool version = false;
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (is_password(argv[i])) {
+			refuse_password(diag);
+			return;
+		}
 	for (int option; (option = getopt_long(argc, argv, ":h", table, NULL)) != -1;) {
 		if (option == HELP || option == 'h') {
 			help = true;
@@ -270,6 +288,7 @@ void options_read(struct options *options, struct arena *arena, int argc, char *
 			version = true;
 		} else if (option == '?' || option == ':') {
 			complain(&reading, argv, option);
+			return; /* what follows might be its value, and a secret */
 		} else {
 			given[option] = true;
 			take(&reading, &rows[option], optarg);

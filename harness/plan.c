@@ -206,7 +206,7 @@ static size_t want_source(struct planning *planning, const struct fixture *fixtu
 	struct request source = derive_source(&planning->derivation, fixture, rank);
 	size_t request = share_request(planning, &source);
 	if (planning->requests[request].wave < rank) {
-		source.again = true;
+		source.again = 1;
 		request = share_request(planning, &source);
 	}
 	if (planning->requests[request].wave > 1)
@@ -252,6 +252,10 @@ static void take_requests(struct planning *planning, struct planned *planned, st
 	for (size_t i = 0; i < derived->request_count; i++) {
 		want_values(planning, &derived->requests[i]);
 		indexes[i] = share_request(planning, &derived->requests[i]);
+		if (derived->judged && planning->requests[indexes[i]].judge != NO_CASE) {
+			derived->requests[i].again = (unsigned)planning->case_count + 2; /* one answer has one judge */
+			indexes[i] = share_request(planning, &derived->requests[i]);
+		}
 		if (derived->judged) {
 			planning->requests[indexes[i]].judge = planning->case_count;
 			planning->requests[indexes[i]].case_id = planned->id;
@@ -296,6 +300,16 @@ static void skip_unoffered_relations(struct planning *planning)
 	}
 }
 
+/** What --allow names must be permitted, or the run is not what was asked for. */
+static void check_allowed(struct planning *planning)
+{
+	const struct permission *permission = &planning->options->permission;
+	for (enum safety safety = SAFETY_READ; safety <= SAFETY_DESTROY; safety++)
+		if (permission->allow[safety] && !safety_permitted(permission, safety) && !planning->refusal)
+			planning->refusal = arena_printf(planning->arena, "--allow %s: %s", safety_name(safety),
+			                                 safety_reason(permission, safety));
+}
+
 const struct plan *plan_make(struct arena *arena, const struct plan_options *options)
 {
 	struct planning planning = {.arena = arena, .options = options, .unknown_areas = ""};
@@ -313,6 +327,7 @@ const struct plan *plan_make(struct arena *arena, const struct plan_options *opt
 	}
 	HASH_CLEAR(hh, planning.by_key);
 	skip_unoffered_relations(&planning);
+	check_allowed(&planning);
 	struct plan *plan = ARENA_NEW(arena, struct plan);
 	*plan = (struct plan){
 		.cases = planning.cases,

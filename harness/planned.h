@@ -34,7 +34,8 @@ struct request {
 	const struct binding *bindings; /**< parameter → value, may hold ${fixture.value}; parameters without one are not sent */
 	size_t binding_count;
 	enum safety safety;
-	bool again;                     /**< a request that was made before is made once more, for a fixture */
+	unsigned again;                 /**< tells requests apart that are otherwise equal: made once more for a fixture, or for
+	                                     a case that judges its own answer; 0 for the first */
 	unsigned wave;                  /**< 0 and 1 find fixtures, in this order; everything else is 2 */
 	const char *key;                /**< equal keys are the same request */
 	size_t judge;                   /**< index of the case that judges this answer, or NO_CASE */

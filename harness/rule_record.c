@@ -150,8 +150,11 @@ void rule_equals_parameter(struct rule_pass *pass, const struct node *record)
 void rule_equals_field(struct rule_pass *pass, const struct node *record)
 {
 	const struct argument *fields = rule_argument(pass, 0);
+	const struct argument *when = rule_argument(pass, 2);
 	struct str left = text_at(record, fields->items[0]);
 	struct str right = text_at(record, fields->items[1]);
+	if (when->given && !condition_holds(when->condition, record))
+		return;
 	if (left.len == 0 || right.len == 0 || equal_as(pass->scratch, left, right, rule_argument(pass, 1)))
 		return;
 	rule_fail(pass, fields->items[1],
