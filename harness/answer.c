@@ -17,8 +17,8 @@ void answer_finding(const struct answer *answer, const struct finding_draft *dra
 
 enum media answer_asked(const struct answer *answer)
 {
-	static const enum media asked[] = {
-		[FORMAT_XML] = MEDIA_XML, [FORMAT_JSON] = MEDIA_JSON, [FORMAT_CSV] = MEDIA_CSV, [FORMAT_NONE] = MEDIA_NONE};
+	static const enum media asked[] =
+		{[FORMAT_XML] = MEDIA_XML, [FORMAT_JSON] = MEDIA_JSON, [FORMAT_CSV] = MEDIA_CSV, [FORMAT_NONE] = MEDIA_NONE};
 	return asked[answer->options.request->format];
 }
 
@@ -219,7 +219,9 @@ static void judge_media(const struct answer *answer, const struct http_response 
 	bool as_asked = asked == MEDIA_NONE ? is_structured(answer->declared) : answer->declared == asked;
 	if (!as_asked) {
 		draft.requirement = format_requirement(answer, asked);
-		draft.expected = asked == MEDIA_XML ? "application/xml" : asked == MEDIA_JSON ? "application/json" : "XML or JSON";
+		draft.expected = asked == MEDIA_XML    ? "application/xml"
+		                 : asked == MEDIA_JSON ? "application/json"
+		                                       : "XML or JSON";
 		draft.message = "the answer is declared to be something else than what was asked for";
 		answer_finding(answer, &draft);
 	}

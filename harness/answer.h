@@ -20,10 +20,10 @@ struct answer_options {
 	const struct planned *planned; /**< the case that judges the answer, or NULL */
 	const struct binding *sent;    /**< parameters as sent, values resolved */
 	size_t sent_count;
-	struct facts *facts;           /**< or NULL */
-	struct fixtures *fixtures;     /**< or NULL */
-	struct findings *findings;     /**< takes what does not hold; NULL when no case judges */
-	bool limited;                  /**< the target file declares an account with fewer rights: 401 and 403 are skips */
+	struct facts *facts;       /**< or NULL */
+	struct fixtures *fixtures; /**< or NULL */
+	struct findings *findings; /**< takes what does not hold; NULL when no case judges */
+	bool limited;              /**< the target file declares an account with fewer rights: 401 and 403 are skips */
 };
 
 /** How the judging ended. */

@@ -78,8 +78,8 @@ static struct node *row_node(struct answer *answer, struct arena *arena, const s
 	const struct node *header = answer->csv_header ? answer->csv_header->first : NULL;
 	for (size_t i = 0; i < count; i++) {
 		struct str name = documented && i < schema->count ? str_of(schema->fields[i].name)
-		                  : header                         ? header->text
-		                                                   : str_of("column");
+		                  : header                        ? header->text
+		                                                  : str_of("column");
 		struct node *cell = node_add(arena, row, name);
 		cell->text = (struct str){arena_copy(arena, fields[i].ptr, fields[i].len), fields[i].len};
 		header = header ? header->next : NULL;

@@ -24,21 +24,21 @@ enum { BEGINNING_MAX = 512 };
 struct answer {
 	struct answer_options options;
 	struct arena *arena;
-	struct arena *scratch;            /**< dies with each record */
+	struct arena *scratch; /**< dies with each record */
 	enum reading reading;
-	const struct response *response;  /**< the documented answer, or NULL */
+	const struct response *response; /**< the documented answer, or NULL */
 	enum media declared;
 	enum media sniffed;
-	int64_t now_us;                   /**< of the answer's Date header */
-	char beginning[BEGINNING_MAX];    /**< until the format is known */
+	int64_t now_us;                /**< of the answer's Date header */
+	char beginning[BEGINNING_MAX]; /**< until the format is known */
 	size_t beginning_length;
-	struct body_reader *body;         /**< XML or JSON */
+	struct body_reader *body; /**< XML or JSON */
 	struct csv_reader *csv;
-	struct rules *rules;              /**< NULL when nothing is judged */
+	struct rules *rules; /**< NULL when nothing is judged */
 	size_t records;
-	struct node *csv_header;          /**< NULL until the first row */
+	struct node *csv_header; /**< NULL until the first row */
 	size_t csv_columns;
-	bool stopped;                     /**< we do not want more bytes */
+	bool stopped; /**< we do not want more bytes */
 };
 
 /** The media type that was asked for; MEDIA_NONE: XML or JSON. */

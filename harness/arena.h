@@ -57,10 +57,10 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list values) PRI
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t size);
 
 /** Appends `value` to `array` (a pointer variable) whose used length is `count` (an lvalue). */
-#define ARENA_PUSH(arena, array, count, value)                                                                        \
-	do {                                                                                                              \
-		(array) = arena_grow((arena), (array), (count), sizeof(*(array)));                                            \
-		(array)[(count)++] = (value);                                                                                 \
+#define ARENA_PUSH(arena, array, count, value)                                                                         \
+	do {                                                                                                               \
+		(array) = arena_grow((arena), (array), (count), sizeof(*(array)));                                             \
+		(array)[(count)++] = (value);                                                                                  \
 	} while (0)
 
 /** malloc() that ends the program when memory is out; free with free(). For buffers that outgrow an arena. */

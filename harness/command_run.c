@@ -65,8 +65,9 @@ static const char *find_warnings(const struct session *session)
 {
 	struct arena *arena = session->context->arena;
 	const char *weakness = credentials_weakness(&session->credentials);
-	const char *insecure =
-		session->context->options->insecure ? "TLS is not verified: anybody on the way can read and change everything" : NULL;
+	const char *insecure = session->context->options->insecure
+	                           ? "TLS is not verified: anybody on the way can read and change everything"
+	                           : NULL;
 	if (weakness && insecure)
 		return arena_printf(arena, "%s; %s", insecure, weakness);
 	return insecure ? insecure : weakness;
@@ -137,7 +138,9 @@ static struct run_options make_options(struct session *session)
 				.insecure = options->insecure,
 				.allow_cleartext = options->allow_cleartext,
 				.parallel = (size_t)jobs,
-				.rate = target->rate > 0 ? target->rate : loopback ? 0 : 5,
+				.rate = target->rate > 0 ? target->rate
+	                    : loopback       ? 0
+	                                     : 5,
 				.user_agent = "epmm-conform/" EPMM_VERSION,
 			},
 		.mask = session->mask,
@@ -175,7 +178,8 @@ static enum exit_code check_reports(const struct session *session)
 	struct diag *diag = session->context->diag;
 	for (size_t i = 0; i < options->report_count; i++)
 		if (!report_find(options->reports[i].format))
-			diag_error(diag, command_line, "there is no report format `%s` (junit, json, text)", options->reports[i].format);
+			diag_error(diag, command_line, "there is no report format `%s` (junit, json, text)",
+			           options->reports[i].format);
 	if (diag_errors(diag))
 		return EXIT_USAGE;
 	if (mkdir(options->report_dir, 0777) != 0 && errno != EEXIST)
@@ -272,7 +276,8 @@ static void write_reports(struct session *session)
 	for (size_t i = 0; i < options->report_count; i++) {
 		const char *format = options->reports[i].format;
 		if (strcmp(format, "junit") != 0 && strcmp(format, "json") != 0)
-			failed |= report_write(report_find(format), session->record_path, options->reports[i].file, &look, context->diag) != 0;
+			failed |= report_write(report_find(format), session->record_path, options->reports[i].file, &look,
+			                       context->diag) != 0;
 	}
 	look.color = report_color(options->color, stdout);
 	failed |= text_report_end(session->live, options->quiet ? NULL : session->record_path, &look, context->diag) != 0;

@@ -79,10 +79,10 @@ int command_lint(const struct command_context *context)
 	if (options->operand_count)
 		printf("%zu file%s: no mistakes\n", options->operand_count, options->operand_count == 1 ? "" : "s");
 	else
-		printf("%zu operations, %zu schemas, %zu value tables, %zu fixtures, %zu suites, %zu requirements: no mistakes\n",
-		       context->catalogue->endpoint_count, context->catalogue->schema_count, context->catalogue->table_count,
-		       context->catalogue->fixture_count, context->catalogue->suite_count,
-		       context->catalogue->requirement_count);
+		printf(
+			"%zu operations, %zu schemas, %zu value tables, %zu fixtures, %zu suites, %zu requirements: no mistakes\n",
+			context->catalogue->endpoint_count, context->catalogue->schema_count, context->catalogue->table_count,
+			context->catalogue->fixture_count, context->catalogue->suite_count, context->catalogue->requirement_count);
 	return EXIT_CONFORMANT;
 }
 
@@ -125,8 +125,8 @@ static void print_case(const struct command_context *context, const struct plan 
 	const struct requirement **list = NULL;
 	size_t count = 0;
 	plan_requirements(context->arena, planned, &list, &count);
-	printf("%s\n  because: %s\n  class:   %s\n  guide:   %s", planned->id, planned->because, safety_name(planned->safety),
-	       planned->endpoint->guide.section);
+	printf("%s\n  because: %s\n  class:   %s\n  guide:   %s", planned->id, planned->because,
+	       safety_name(planned->safety), planned->endpoint->guide.section);
 	if (planned->endpoint->guide.page)
 		printf(", page %u", planned->endpoint->guide.page);
 	printf("\n  sends:\n");

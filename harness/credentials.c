@@ -199,6 +199,7 @@ const char *credentials_weakness(const struct credentials *credentials)
 	if (!credentials->password)
 		return NULL;
 	if (strlen(credentials->password) < SHORTEST)
-		return "the password is shorter than eight characters; parts of it may occur in answers and cannot all be masked";
+		return "the password is shorter than eight characters; parts of it may occur in answers and cannot all be "
+			   "masked";
 	return strcmp(credentials->password, credentials->user) == 0 ? "the password equals the user name" : NULL;
 }

@@ -8,7 +8,7 @@
 
 /** What was asked for; NULL where not. */
 struct credentials_wish {
-	const char *url;           /**< of the target; its host selects the netrc entry */
+	const char *url; /**< of the target; its host selects the netrc entry */
 	const char *user;
 	const char *password_file; /**< its first line is the password */
 	const char *netrc_file;

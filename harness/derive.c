@@ -106,8 +106,7 @@ static struct binding *bindings_with(struct derivation *derivation, const char *
 	return bindings;
 }
 
-struct request *derived_request(struct derived *derived, enum format format, const struct binding *bindings,
-                                size_t count)
+struct request *derived_request(struct derived *derived, enum format format, const struct binding *bindings, size_t count)
 {
 	assert(derived->request_count < CASE_REQUESTS_MAX);
 	const struct endpoint *endpoint = derived->planned.endpoint;
@@ -207,8 +206,7 @@ static struct binding *variant_bindings(struct derivation *derivation, const str
 
 static const char *variant_detail(struct derivation *derivation, const struct variant *variant)
 {
-	return variant->parameter ? arena_printf(derivation->arena, "%s=%s", variant->parameter->name, variant->value)
-	                          : NULL;
+	return variant->parameter ? arena_printf(derivation->arena, "%s=%s", variant->parameter->name, variant->value) : NULL;
 }
 
 /** A list that is empty is answered 404; a fixture's object exists, so that its read must give 200. */
@@ -239,10 +237,10 @@ static void derive_ok(struct derivation *derivation, const struct kind *kind)
 			expect(derived, 200);
 			derived->planned.parameter = list[v].parameter;
 			derived->planned.no_data = may_have_no_data(endpoint);
-			derived->planned.because =
-				list[v].parameter ? arena_printf(derivation->arena, "the guide lists %s as a value of %s", list[v].value,
-			                                     list[v].parameter->name)
-								  : "the request as the guide documents it";
+			derived->planned.because = list[v].parameter
+			                               ? arena_printf(derivation->arena, "the guide lists %s as a value of %s",
+			                                              list[v].value, list[v].parameter->name)
+			                               : "the request as the guide documents it";
 			derived_finish(derivation, derived, variant_detail(derivation, &list[v]));
 		}
 	}
@@ -266,12 +264,13 @@ static void derive_twin(struct derivation *derivation, const struct kind *kind)
 	}
 }
 
-static void derive_accept(struct derivation *derivation, const struct kind *kind, enum accept accept, const char *detail,
-                          const char *because)
+static void derive_accept(struct derivation *derivation, const struct kind *kind, enum accept accept,
+                          const char *detail, const char *because)
 {
 	const struct endpoint *endpoint = derivation->endpoint;
 	if (endpoint->heavy || endpoint->unsupported || derived_format(derivation) == FORMAT_NONE ||
-	    derived_format(derivation) == FORMAT_CSV || is_muted(endpoint, NULL, arena_printf(derivation->arena, "accept.%s", detail)))
+	    derived_format(derivation) == FORMAT_CSV ||
+	    is_muted(endpoint, NULL, arena_printf(derivation->arena, "accept.%s", detail)))
 		return;
 	struct derived *derived = derived_new(derivation, kind, FORMAT_NONE);
 	size_t bound;
@@ -285,7 +284,8 @@ static void derive_accept(struct derivation *derivation, const struct kind *kind
 
 static void derive_accept_cases(struct derivation *derivation, const struct kind *kind)
 {
-	derive_accept(derivation, kind, ACCEPT_NONE, "none", "public clients send no Accept header; the guide names no default format");
+	derive_accept(derivation, kind, ACCEPT_NONE, "none",
+	              "public clients send no Accept header; the guide names no default format");
 	derive_accept(derivation, kind, ACCEPT_ANY, "any", "Accept: */* asks for either format");
 }
 
@@ -364,9 +364,10 @@ static void derive_invalid(struct derivation *derivation, const struct kind *kin
 		if (!value || is_muted(endpoint, parameter, kind->name))
 			continue;
 		const char *because =
-			parameter->values ? arena_printf(derivation->arena, "the guide lists %zu values of %s; sent %s",
-		                                     parameter->values->count, parameter->name, value)
-							  : arena_printf(derivation->arena, "%s is a %s; sent %s", parameter->name, parameter->type, value);
+			parameter->values
+				? arena_printf(derivation->arena, "the guide lists %zu values of %s; sent %s", parameter->values->count,
+		                       parameter->name, value)
+				: arena_printf(derivation->arena, "%s is a %s; sent %s", parameter->name, parameter->type, value);
 		bool is_enum = parameter->values && parameter->requirement;
 		derive_value(derivation, kind, parameter, value, because,
 		             is_enum ? catalogue_requirement(derivation->catalogue, "R341") : NULL);
@@ -411,7 +412,8 @@ static void derive_method(struct derivation *derivation, const struct kind *kind
 		request->method = methods[m];
 		request->safety = SAFETY_PROBE_WRITE;
 		expect(derived, 405);
-		derived->planned.because = arena_printf(derivation->arena, "the guide documents %s here; sent %s", endpoint->method, methods[m]);
+		derived->planned.because =
+			arena_printf(derivation->arena, "the guide documents %s here; sent %s", endpoint->method, methods[m]);
 		derived_finish(derivation, derived, methods[m]);
 	}
 }
@@ -457,7 +459,8 @@ static void derive_explicit(struct derivation *derivation, const struct kind *ki
 				continue;
 			struct derived *derived = derived_new(derivation, kind, endpoint->formats[f]);
 			size_t bound;
-			struct binding *bindings = plain_bindings_and(derivation, explicit_case->parameters, explicit_case->parameter_count, &bound);
+			struct binding *bindings =
+				plain_bindings_and(derivation, explicit_case->parameters, explicit_case->parameter_count, &bound);
 			raise(derived_request(derived, endpoint->formats[f], bindings, bound), explicit_case->safety);
 			for (size_t i = 0; i < explicit_case->expect_count; i++)
 				expect(derived, explicit_case->expect[i]);
@@ -472,19 +475,49 @@ static void derive_explicit(struct derivation *derivation, const struct kind *ki
 }
 
 static const struct kind kinds[] = {
-	{"ok", "the documented request, per format and value of an enum", "200 with schema and rules; 404 where there may be no data",
-	 "R017", {"R002", "R006", "R011", "R012", "R014", "R016", "R378", "R379"}, SAFETY_READ, false, derive_ok},
+	{"ok",
+     "the documented request, per format and value of an enum",
+     "200 with schema and rules; 404 where there may be no data",
+     "R017",
+     {"R002", "R006", "R011", "R012", "R014", "R016", "R378", "R379"},
+     SAFETY_READ,
+     false,
+     derive_ok},
 	{"twin", "one read in XML and in JSON", "the same data", "R013", {0}, SAFETY_READ, false, derive_twin},
 	{"accept", "no Accept header, or */*", "200 in either format", "R014", {0}, SAFETY_READ, true, derive_accept_cases},
-	{"auth", "no credentials, or those of a user that does not exist", "401 with a Basic challenge and no data", "R021",
-	 {"R028", "R034"}, SAFETY_PROBE, false, derive_auth_cases},
-	{"unknown-id", "an id of the right type that nothing has", "404 with a message in the format asked for", "R018",
-	 {"R015", "R023"}, SAFETY_PROBE, false, derive_unknown_id},
-	{"invalid", "a value outside the enumeration or the type", "400 or 404", "R020", {"R015", "R023"}, SAFETY_PROBE, true,
-	 derive_invalid},
+	{"auth",
+     "no credentials, or those of a user that does not exist",
+     "401 with a Basic challenge and no data",
+     "R021",
+     {"R028", "R034"},
+     SAFETY_PROBE,
+     false,
+     derive_auth_cases},
+	{"unknown-id",
+     "an id of the right type that nothing has",
+     "404 with a message in the format asked for",
+     "R018",
+     {"R015", "R023"},
+     SAFETY_PROBE,
+     false,
+     derive_unknown_id},
+	{"invalid",
+     "a value outside the enumeration or the type",
+     "400 or 404",
+     "R020",
+     {"R015", "R023"},
+     SAFETY_PROBE,
+     true,
+     derive_invalid},
 	{"missing", "a required parameter left out", "4xx", "R020", {"R015"}, SAFETY_PROBE, true, derive_missing},
-	{"method", "PUT or POST on the path of a read, with an impossible id", "405", "R009", {0}, SAFETY_PROBE_WRITE, false,
-	 derive_method},
+	{"method",
+     "PUT or POST on the path of a read, with an impossible id",
+     "405",
+     "R009",
+     {0},
+     SAFETY_PROBE_WRITE,
+     false,
+     derive_method},
 	{"unsupported", "a request the guide calls unsupported", "4xx", "R142", {0}, SAFETY_PROBE, false, derive_unsupported},
 	{"case", "as the case file says", "as the case file says", NULL, {0}, SAFETY_READ, false, derive_explicit},
 	{"relation", "several reads", "their answers agree", NULL, {0}, SAFETY_READ, false, derive_relations},

@@ -15,13 +15,13 @@ enum { KIND_CARRIES_MAX = 8 };
 
 /** One derived kind. */
 struct kind {
-	const char *name;        /**< "unknown-id" */
-	const char *sent;        /**< what is sent, for explain and the docs */
-	const char *accepted;    /**< what is accepted */
-	const char *requirement; /**< id of the statement that the kind enforces */
+	const char *name;                      /**< "unknown-id" */
+	const char *sent;                      /**< what is sent, for explain and the docs */
+	const char *accepted;                  /**< what is accepted */
+	const char *requirement;               /**< id of the statement that the kind enforces */
 	const char *carries[KIND_CARRIES_MAX]; /**< ids of further statements that every case of the kind judges */
-	enum safety safety;      /**< class of its requests on an endpoint of class read */
-	bool inferred;           /**< a deviation is a warning */
+	enum safety safety;                    /**< class of its requests on an endpoint of class read */
+	bool inferred;                         /**< a deviation is a warning */
 	/** Adds the endpoint's cases of this kind. */
 	void (*derive)(struct derivation *derivation, const struct kind *kind);
 };
@@ -34,7 +34,7 @@ struct derived {
 	struct planned planned; /**< without `requests` */
 	struct request requests[CASE_REQUESTS_MAX];
 	size_t request_count;
-	bool judged;            /**< the answer of the only request is judged by this case */
+	bool judged; /**< the answer of the only request is judged by this case */
 };
 
 /** Takes the cases as they are derived. */

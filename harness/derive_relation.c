@@ -61,7 +61,8 @@ static struct binding *query_bindings(struct derivation *derivation, const char 
 		size_t length = strcspn(query, "&");
 		size_t name = strcspn(query, "=");
 		if (name < length) {
-			struct binding binding = {arena_copy(arena, query, name), arena_copy(arena, query + name + 1, length - name - 1)};
+			struct binding binding = {arena_copy(arena, query, name),
+			                          arena_copy(arena, query + name + 1, length - name - 1)};
 			ARENA_PUSH(arena, parameters, more, binding);
 		}
 		query += length + (query[length] == '&');
@@ -96,7 +97,8 @@ static void add_values(struct derivation *derivation, struct derived *derived, c
 	const struct parameter *parameter = endpoint_parameter(derivation->endpoint, name);
 	for (size_t v = 0; v < parameter->values->count; v++)
 		if (!parameter->values->values[v].tolerated)
-			add_side(derivation, derived, arena_printf(derivation->arena, "%s=%s", name, parameter->values->values[v].word));
+			add_side(derivation, derived,
+			         arena_printf(derivation->arena, "%s=%s", name, parameter->values->values[v].word));
 }
 
 /** The list in which the fixture is found, asked for as the fixture says. */
@@ -159,4 +161,3 @@ void derive_relations(struct derivation *derivation, const struct kind *kind)
 		derived_finish(derivation, derived, NULL);
 	}
 }
-

@@ -9,7 +9,8 @@
 #include "schema.h"
 
 /** Elements that identify a record, the first being the best name for it. */
-static const char *const identity[] = {"uuid", "Device UUID", "id", "profileType", "name", "countryName", "carrierShortName", "countryCode"};
+static const char *const identity[] = {"uuid",        "Device UUID",      "id",         "profileType", "name",
+                                       "countryName", "carrierShortName", "countryCode"};
 
 struct facts *facts_new(void)
 {

@@ -30,21 +30,21 @@ struct kept_record {
 
 /** The facts of one answer. */
 struct facts {
-	struct arena *arena;       /**< holds skeleton and kept records */
+	struct arena *arena;         /**< holds skeleton and kept records */
 	const struct schema *schema; /**< of the records, for the digest; may be NULL */
-	bool usable;               /**< the answer was whole and well-formed, and its status one that the guide documents for success or no data */
+	bool usable; /**< the answer was whole and well-formed, and its status one that the guide documents for success or no data */
 	int status;
-	struct words keys;         /**< of the records, in their order */
+	struct words keys; /**< of the records, in their order */
 	struct column columns[COLUMNS_MAX];
 	uint32_t *values[COLUMNS_MAX]; /**< parallel to the records */
 	size_t column_count;
-	size_t room;               /**< elements that the columns have room for */
+	size_t room; /**< elements that the columns have room for */
 	fact_key wanted[KEPT_MAX];
 	size_t wanted_count;
 	struct kept_record kept[KEPT_MAX];
 	size_t kept_count;
-	const struct node *root;   /**< the skeleton, or the whole answer when it has no records */
-	uint32_t *order;           /**< of `keys`, made by the first look-up */
+	const struct node *root; /**< the skeleton, or the whole answer when it has no records */
+	uint32_t *order;         /**< of `keys`, made by the first look-up */
 };
 
 /** Creates empty facts. */

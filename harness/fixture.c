@@ -9,13 +9,13 @@
 /** One fixture and the best record so far. */
 struct slot {
 	const struct wanted_fixture *wanted;
-	struct arena *arena;       /**< of the record and its values; replaced with each better record */
+	struct arena *arena; /**< of the record and its values; replaced with each better record */
 	const struct node *record;
 	fact_key key;
-	bool several;              /**< the chosen record's value occurs more than once in the list */
-	struct words counted;      /**< hashes of the values in the earlier read */
-	uint32_t *order;           /**< of `counted`, made when the list was read */
-	const char **values;       /**< parallel to the fixture's takes; NULL where empty */
+	bool several;         /**< the chosen record's value occurs more than once in the list */
+	struct words counted; /**< hashes of the values in the earlier read */
+	uint32_t *order;      /**< of `counted`, made when the list was read */
+	const char **values;  /**< parallel to the fixture's takes; NULL where empty */
 };
 
 struct fixtures {
@@ -227,8 +227,7 @@ const char *fixtures_value(const struct fixtures *fixtures, const char *name)
 	return NULL;
 }
 
-const char *fixtures_expand(const struct fixtures *fixtures, struct arena *arena, const char *text,
-                            const char **missing)
+const char *fixtures_expand(const struct fixtures *fixtures, struct arena *arena, const char *text, const char **missing)
 {
 	const char *start = strstr(text, "${");
 	const char *end = start ? strchr(start, '}') : NULL;

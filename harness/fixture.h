@@ -31,8 +31,7 @@ const char *fixtures_value(const struct fixtures *fixtures, const char *name);
 /**
  * Expands ${…} in the text, in the arena. On NULL, `*missing` is the fixture or value that was not found.
  */
-const char *fixtures_expand(const struct fixtures *fixtures, struct arena *arena, const char *text,
-                            const char **missing);
+const char *fixtures_expand(const struct fixtures *fixtures, struct arena *arena, const char *text, const char **missing);
 
 /** All choices as "device.uuid=…" joined by blanks, for the run record; in the arena. */
 const char *fixtures_choices(const struct fixtures *fixtures, struct arena *arena);

@@ -8,10 +8,17 @@ static const struct {
 	const char *type;
 	enum media media;
 } types[] = {
-	{"application/xml", MEDIA_XML},   {"text/xml", MEDIA_XML},         {"+xml", MEDIA_XML},
-	{"application/json", MEDIA_JSON}, {"text/json", MEDIA_JSON},       {"+json", MEDIA_JSON},
-	{"text/csv", MEDIA_CSV},          {"application/csv", MEDIA_CSV},  {"text/comma-separated-values", MEDIA_CSV},
-	{"text/html", MEDIA_HTML},        {"application/xhtml+xml", MEDIA_HTML},
+	{"application/xml", MEDIA_XML},
+	{"text/xml", MEDIA_XML},
+	{"+xml", MEDIA_XML},
+	{"application/json", MEDIA_JSON},
+	{"text/json", MEDIA_JSON},
+	{"+json", MEDIA_JSON},
+	{"text/csv", MEDIA_CSV},
+	{"application/csv", MEDIA_CSV},
+	{"text/comma-separated-values", MEDIA_CSV},
+	{"text/html", MEDIA_HTML},
+	{"application/xhtml+xml", MEDIA_HTML},
 };
 
 static bool ends_with(struct str view, const char *suffix)

@@ -26,9 +26,9 @@ enum strength {
 
 /** Safety classes in rising order of what they may do to the target (design section 7). */
 enum safety {
-	SAFETY_READ,        /**< reads data */
-	SAFETY_PROBE,       /**< a GET with an impossible id, a bad value, no or unknown credentials */
-	SAFETY_SENSE,       /**< touches a device, a directory or a log-in record: plain locate, LDAP search, authenticate */
+	SAFETY_READ,  /**< reads data */
+	SAFETY_PROBE, /**< a GET with an impossible id, a bad value, no or unknown credentials */
+	SAFETY_SENSE, /**< touches a device, a directory or a log-in record: plain locate, LDAP search, authenticate */
 	SAFETY_PROBE_WRITE, /**< a PUT or POST that must be refused */
 	SAFETY_NOTIFY,      /**< wakeup, locatenow, send message */
 	SAFETY_CHANGE,      /**< register, roaming, labels of policies, alerts, re-push, EAS reinstate */
@@ -46,7 +46,7 @@ enum format {
 
 /** One numbered statement of the guide (cases/requirements.csv). */
 struct requirement {
-	const char *id;         /**< "R018" */
+	const char *id; /**< "R018" */
 	enum strength strength;
 	const char *group;      /**< "status", "bitmap", … */
 	const char *section;    /**< heading of the guide's section */
@@ -63,9 +63,9 @@ struct guide_ref {
 
 /** One row of a value table: a word, a code, or a bit. */
 struct value {
-	const char *word;                      /**< "ACTIVE", or the name of a bit; NULL where the table has codes only */
-	const char *code;                      /**< decimal digits of the code or of the bit's value; NULL where it has words only */
-	const char *meaning;                   /**< our paraphrase, for findings; may be NULL */
+	const char *word;    /**< "ACTIVE", or the name of a bit; NULL where the table has codes only */
+	const char *code;    /**< decimal digits of the code or of the bit's value; NULL where it has words only */
+	const char *meaning; /**< our paraphrase, for findings; may be NULL */
 	const struct requirement *requirement; /**< of this row; NULL: that of the check */
 	bool tolerated;                        /**< accepted without being documented in this place (errata) */
 };
@@ -75,14 +75,14 @@ struct value_table {
 	const char *name;
 	const struct value *values;
 	size_t count;
-	bool nocase;  /**< words are compared without regard to case */
-	bool open;    /**< a value outside the table is a note, not a failure (errata) */
+	bool nocase; /**< words are compared without regard to case */
+	bool open;   /**< a value outside the table is a note, not a failure (errata) */
 	struct position at;
 };
 
 /** What a condition asks of one field. */
 enum predicate {
-	PREDICATE_PRESENT,  /**< the element is there */
+	PREDICATE_PRESENT, /**< the element is there */
 	PREDICATE_ABSENT,
 	PREDICATE_EMPTY,    /**< absent or empty */
 	PREDICATE_NONEMPTY, /**< text or children */
@@ -95,7 +95,7 @@ enum predicate {
 
 /** One line of a condition. */
 struct condition_term {
-	const char *path;              /**< below the record or the root */
+	const char *path; /**< below the record or the root */
 	enum predicate predicate;
 	const char *text;              /**< for EQUALS and DIFFERS; the pattern's source for MATCHES */
 	const struct pattern *pattern; /**< for MATCHES */
@@ -131,9 +131,9 @@ struct key_choice {
 /** One element or member of a resource. */
 struct field {
 	const char *name;
-	const char *const *aliases;            /**< other spellings of errata.md, accepted without a note */
+	const char *const *aliases; /**< other spellings of errata.md, accepted without a note */
 	size_t alias_count;
-	const struct value_type *type;         /**< row of the table in schema.c */
+	const struct value_type *type; /**< row of the table in schema.c */
 	enum presence presence;
 	const struct requirement *presence_requirement; /**< R377 unless the file says otherwise */
 	const struct presence_rule *presence_rules;
@@ -142,22 +142,22 @@ struct field {
 	const struct value_table *values;      /**< for enum, code and bitmap */
 	const struct pattern *pattern;         /**< the trimmed text must match */
 	const char *pattern_source;
-	const char *minimum;                   /**< decimal text, or NULL */
-	const char *maximum;                   /**< decimal text, or NULL */
+	const char *minimum;                         /**< decimal text, or NULL */
+	const char *maximum;                         /**< decimal text, or NULL */
 	const struct requirement *range_requirement; /**< of minimum and maximum, not-future included; NULL: `requirement` */
-	const char *constant;                  /**< the only value allowed, or NULL */
-	bool many;                             /**< may occur more than once */
-	bool not_future;                       /**< a date or epoch at most one day after the answer's Date header (R344) */
-	bool may_be_empty;                     /**< an empty typed field is as good as an absent one */
-	bool personal;                         /**< names, phones, e-mail, IMEI, IMSI, serial, MAC, location */
-	bool is_volatile;                      /**< may change between two requests; left out of comparisons */
-	bool unused;                           /**< the guide says it is not used: never a failure */
+	const char *constant;                        /**< the only value allowed, or NULL */
+	bool many;                                   /**< may occur more than once */
+	bool not_future;   /**< a date or epoch at most one day after the answer's Date header (R344) */
+	bool may_be_empty; /**< an empty typed field is as good as an absent one */
+	bool personal;     /**< names, phones, e-mail, IMEI, IMSI, serial, MAC, location */
+	bool is_volatile;  /**< may change between two requests; left out of comparisons */
+	bool unused;       /**< the guide says it is not used: never a failure */
 	bool deprecated;
-	const struct schema *schema;           /**< of the children, for containers */
-	const struct key_choice *keys;         /**< for key-value entries */
+	const struct schema *schema;   /**< of the children, for containers */
+	const struct key_choice *keys; /**< for key-value entries */
 	size_t key_choice_count;
-	const char *errata;                    /**< ids separated by blanks, or NULL */
-	bool soft;                             /**< an erratum makes a wrong value a warning */
+	const char *errata; /**< ids separated by blanks, or NULL */
+	bool soft;          /**< an erratum makes a wrong value a warning */
 	struct position at;
 };
 
@@ -166,15 +166,15 @@ struct schema {
 	const char *name;
 	const struct field *fields;
 	size_t count;
-	const char *root;                 /**< documented name of the root element, for whole answers; NULL for resources */
+	const char *root; /**< documented name of the root element, for whole answers; NULL for resources */
 	const char *const *root_aliases;
 	size_t root_alias_count;
-	const char *const *either;        /**< names of which at least one must be present; NULL when not used */
+	const char *const *either; /**< names of which at least one must be present; NULL when not used */
 	size_t either_count;
-	bool keys;                        /**< a key table: names are compared by name_compare(), no key is required */
-	const char *const *alternatives;  /**< key tables: values accepted for every key (na, (null), unsupported) */
+	bool keys;                       /**< a key table: names are compared by name_compare(), no key is required */
+	const char *const *alternatives; /**< key tables: values accepted for every key (na, (null), unsupported) */
 	size_t alternative_count;
-	const struct rule_use *rules;     /**< hold for every element of this schema; the loader binds them to the endpoints */
+	const struct rule_use *rules; /**< hold for every element of this schema; the loader binds them to the endpoints */
 	size_t rule_count;
 	struct position at;
 };
@@ -188,9 +188,9 @@ enum place {
 
 /** One documented parameter of an operation. */
 struct parameter {
-	const char *name;                      /**< as sent */
+	const char *name; /**< as sent */
 	enum place place;
-	const char *type;                      /**< name of a value type: enum, uuid, mac, phone, text, boolean, integer */
+	const char *type; /**< name of a value type: enum, uuid, mac, phone, text, boolean, integer */
 	bool required;
 	bool repeatable;                       /**< several values, separated by commas in a path segment */
 	const struct value_table *values;      /**< for enum */
@@ -198,9 +198,9 @@ struct parameter {
 	const char *fixture;                   /**< "device.uuid": where a value that works comes from; NULL for none */
 	const struct requirement *requirement; /**< of its effect and of invalid.P */
 	const char *errata;                    /**< ids separated by blanks, or NULL */
-	const char *const *mute;               /**< derived kinds that an erratum leaves open: invalid, unknown-id, missing … */
+	const char *const *mute; /**< derived kinds that an erratum leaves open: invalid, unknown-id, missing … */
 	size_t mute_count;
-	const char *const *soften;             /**< derived kinds that only warn */
+	const char *const *soften; /**< derived kinds that only warn */
 	size_t soften_count;
 	const struct requirement *unknown_requirement; /**< of unknown-id; NULL: R018 */
 	struct position at;
@@ -209,19 +209,19 @@ struct parameter {
 /** One documented answer. */
 struct response {
 	int status;
-	const struct schema *schema;           /**< NULL: the body is not judged */
-	const char *records;                   /**< path of the repeated element, judged while it arrives; NULL for none */
-	const struct schema *record_schema;    /**< of one record; found from `schema` and `records` by the loader */
+	const struct schema *schema;        /**< NULL: the body is not judged */
+	const char *records;                /**< path of the repeated element, judged while it arrives; NULL for none */
+	const struct schema *record_schema; /**< of one record; found from `schema` and `records` by the loader */
 	const struct requirement *requirement;
-	bool csv;                              /**< the body is CSV; `records` is then not used */
+	bool csv; /**< the body is CSV; `records` is then not used */
 	struct position at;
 };
 
 /** An argument of a rule or a relation as written; which members are set follows from the kind in its definition. */
 struct argument {
 	bool given;
-	const char *text;               /**< path, parameter, word, fixture */
-	const char *const *items;       /**< list of paths */
+	const char *text;         /**< path, parameter, word, fixture */
+	const char *const *items; /**< list of paths */
 	size_t count;
 	const struct value_table *table;
 	const struct condition *condition;
@@ -229,14 +229,14 @@ struct argument {
 
 /** A semantic rule bound to the answers of an operation. */
 struct rule_use {
-	const struct rule_def *def;            /**< row of the table in rule.c */
-	const struct argument *arguments;      /**< parallel to def->arguments */
+	const struct rule_def *def;       /**< row of the table in rule.c */
+	const struct argument *arguments; /**< parallel to def->arguments */
 	const struct requirement *requirement;
 	const char *errata;
-	const char *const *on;                 /**< kinds or explicit case ids it is limited to; NULL: every ok answer */
+	const char *const *on; /**< kinds or explicit case ids it is limited to; NULL: every ok answer */
 	size_t on_count;
-	bool soft;                             /**< an erratum makes it a warning, whatever the requirement's strength */
-	const char *const *below;              /**< a rule of a schema whose elements are not streamed: paths of the elements
+	bool soft;                /**< an erratum makes it a warning, whatever the requirement's strength */
+	const char *const *below; /**< a rule of a schema whose elements are not streamed: paths of the elements
 	                                            from the root ("device", "locations/location"); NULL for all others */
 	size_t below_count;
 	struct position at;
@@ -244,8 +244,8 @@ struct rule_use {
 
 /** A statement over the answers of two or more requests. */
 struct relation_use {
-	const struct relation_def *def;        /**< row of the table in relation.c */
-	const char *id;                        /**< last part of the case id */
+	const struct relation_def *def; /**< row of the table in relation.c */
+	const char *id;                 /**< last part of the case id */
 	const char *because;
 	const struct argument *arguments;
 	const struct requirement *requirement;
@@ -262,16 +262,16 @@ struct binding {
 
 /** A case that cannot be derived. */
 struct explicit_case {
-	const char *id;                        /**< unique within the endpoint */
+	const char *id; /**< unique within the endpoint */
 	const char *because;
-	const struct binding *parameters;      /**< those not named have their working value */
+	const struct binding *parameters; /**< those not named have their working value */
 	size_t parameter_count;
-	const int *expect;                     /**< accepted status codes; 4 stands for 4xx */
+	const int *expect; /**< accepted status codes; 4 stands for 4xx */
 	size_t expect_count;
 	const struct requirement *requirement;
-	enum safety safety;                    /**< read unless the file says probe */
+	enum safety safety; /**< read unless the file says probe */
 	bool soft;
-	const struct rule_use *rules;          /**< besides those of the endpoint that name this case or no case */
+	const struct rule_use *rules; /**< besides those of the endpoint that name this case or no case */
 	size_t rule_count;
 	const char *errata;
 	struct position at;
@@ -279,19 +279,19 @@ struct explicit_case {
 
 /** One documented operation. */
 struct endpoint {
-	const char *id;                        /**< "get-devices-by-status": the file's name, the id of guide/operations.json */
-	const char *area;                      /**< "dm": the file's folder */
+	const char *id;   /**< "get-devices-by-status": the file's name, the id of guide/operations.json */
+	const char *area; /**< "dm": the file's folder */
 	const char *summary;
 	const char *method;
-	const char *path;                      /**< template from /api/ on, parameters as {name} */
+	const char *path; /**< template from /api/ on, parameters as {name} */
 	struct guide_ref guide;
-	enum safety safety;                    /**< at least the compiled one (safety.h) */
+	enum safety safety; /**< at least the compiled one (safety.h) */
 	const enum format *formats;
 	size_t format_count;
-	bool heavy;                            /**< the answer may be large: fetched once per format and run */
-	bool unsupported;                      /**< documented as not supported: 200 is the failure */
-	bool no_data;                          /**< a 404 "no data" is as good as a 200 although a fixture is asked for */
-	bool may_be_absent;                    /**< optional capability: 404 without a body means "not offered" */
+	bool heavy;         /**< the answer may be large: fetched once per format and run */
+	bool unsupported;   /**< documented as not supported: 200 is the failure */
+	bool no_data;       /**< a 404 "no data" is as good as a 200 although a fixture is asked for */
+	bool may_be_absent; /**< optional capability: 404 without a body means "not offered" */
 	const struct parameter *parameters;
 	size_t parameter_count;
 	const struct response *responses;
@@ -304,9 +304,9 @@ struct endpoint {
 	size_t case_count;
 	const struct requirement *const *requirements; /**< carried by the derived cases, besides those named above */
 	size_t requirement_count;
-	const char *const *aliases;            /**< former case-id prefixes */
+	const char *const *aliases; /**< former case-id prefixes */
 	size_t alias_count;
-	const char *const *mute;               /**< derived kinds that do not apply, e.g. method.POST */
+	const char *const *mute; /**< derived kinds that do not apply, e.g. method.POST */
 	size_t mute_count;
 	const char *errata;
 	struct position at;
@@ -314,23 +314,23 @@ struct endpoint {
 
 /** A value that a fixture gives. */
 struct fixture_take {
-	const char *name;             /**< "uuid" in ${device.uuid} */
-	const char *const *paths;     /**< in the record; the first that is not empty counts */
+	const char *name;         /**< "uuid" in ${device.uuid} */
+	const char *const *paths; /**< in the record; the first that is not empty counts */
 	size_t path_count;
-	const char *form;             /**< NULL, "national" (digits without country code) or "mac" (12 upper-case hex digits) */
+	const char *form; /**< NULL, "national" (digits without country code) or "mac" (12 upper-case hex digits) */
 };
 
 /** An object of the target that cases need, discovered by a read. */
 struct fixture {
 	const char *name;
-	const char *operation;        /**< id of a list operation */
+	const char *operation; /**< id of a list operation */
 	const struct binding *parameters;
 	size_t parameter_count;
-	struct condition where;       /**< on the record */
-	const char *distinct_from;    /**< name of a fixture whose record this one must not be, or NULL */
-	const char *same_as;          /**< "device.principal"-like: FIXTURE.VALUE that `same_path` must equal, or NULL */
+	struct condition where;    /**< on the record */
+	const char *distinct_from; /**< name of a fixture whose record this one must not be, or NULL */
+	const char *same_as;       /**< "device.principal"-like: FIXTURE.VALUE that `same_path` must equal, or NULL */
 	const char *same_path;
-	const char *several;          /**< path: a record whose value there occurs more than once is preferred; or NULL */
+	const char *several; /**< path: a record whose value there occurs more than once is preferred; or NULL */
 	const struct fixture_take *takes;
 	size_t take_count;
 	struct position at;
@@ -340,11 +340,11 @@ struct fixture {
 struct suite {
 	const char *name;
 	const char *title;
-	const char *const *include;   /**< select patterns */
+	const char *const *include; /**< select patterns */
 	size_t include_count;
 	const char *const *exclude;
 	size_t exclude_count;
-	enum safety ceiling;          /**< highest class it runs, permissions allowing */
+	enum safety ceiling; /**< highest class it runs, permissions allowing */
 	bool strict;
 	struct position at;
 };
@@ -358,24 +358,24 @@ enum target_kind {
 
 /** The system under test, from the target file and the command line. */
 struct target {
-	const char *url;                 /**< base URL without trailing slash */
+	const char *url; /**< base URL without trailing slash */
 	enum target_kind kind;
 	const char *user;
-	const char *password_file;       /**< resolved against the target file's folder */
+	const char *password_file; /**< resolved against the target file's folder */
 	const char *netrc_file;
 	const char *cacert;
 	const char *product_version;
 	bool permits[SAFETY_DESTROY + 1]; /**< first key: classes the target file permits */
-	const char *const *devices;      /**< uuids that unsafe requests may act on */
+	const char *const *devices;       /**< uuids that unsafe requests may act on */
 	size_t device_count;
-	const char *const *implements;   /**< operation ids of a partial emulator; NULL: all */
+	const char *const *implements; /**< operation ids of a partial emulator; NULL: all */
 	size_t implement_count;
-	const char *const *roles;        /**< roles the account lacks or has, "limited" softens 401 and 403 on documented reads */
+	const char *const *roles; /**< roles the account lacks or has, "limited" softens 401 and 403 on documented reads */
 	size_t role_count;
-	const struct binding *fixtures;  /**< "device.uuid" → value */
+	const struct binding *fixtures; /**< "device.uuid" → value */
 	size_t fixture_count;
-	double rate;                     /**< requests per second; 0: the kind's default */
-	long jobs;                       /**< transfers at once; 0: the kind's default */
+	double rate; /**< requests per second; 0: the kind's default */
+	long jobs;   /**< transfers at once; 0: the kind's default */
 	struct position at;
 };
 
@@ -387,15 +387,15 @@ struct catalogue {
 	size_t table_count;
 	const struct schema *const *schemas;
 	size_t schema_count;
-	const struct endpoint *const *endpoints; /**< sorted by area and id */
+	const struct endpoint *const *endpoints;       /**< sorted by area and id */
 	const struct endpoint *const *endpoints_by_id; /**< the same, sorted by id alone; NULL: searched one by one */
 	size_t endpoint_count;
 	const struct fixture *fixtures;
 	size_t fixture_count;
 	const struct suite *const *suites;
 	size_t suite_count;
-	const char *data_dir;            /**< folder that holds cases/, schemas/ and suites/, as it was given */
-	const char *version;             /**< of the case set (cases/VERSION) */
+	const char *data_dir; /**< folder that holds cases/, schemas/ and suites/, as it was given */
+	const char *version;  /**< of the case set (cases/VERSION) */
 };
 
 /** The requirement with the id, or NULL. */

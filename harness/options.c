@@ -37,7 +37,8 @@ static const struct {
 	{"plan", COMMAND_PLAN, "", "show what a run would send, and what it would leave out and why; sends nothing"},
 	{"list", COMMAND_LIST, "", "list the cases of a suite"},
 	{"lint", COMMAND_LINT, "[FILE...]", "check case files, schemas, suites and target files; without FILE all of them"},
-	{"explain", COMMAND_EXPLAIN, "CASE|RULE|REQUIREMENT", "say what a case sends and judges, what a rule demands, what the guide states"},
+	{"explain", COMMAND_EXPLAIN, "CASE|RULE|REQUIREMENT",
+     "say what a case sends and judges, what a rule demands, what the guide states"},
 };
 
 static const char *number_error(const char *text, double least, double most, double *value)
@@ -60,8 +61,8 @@ static void read_formats(struct reading *reading, const char *value)
 			if (str_is_nocase(word, format_name(format)))
 				known = options->formats[format] = true;
 		if (!known)
-			diag_error(reading->diag, (struct position){0}, "--format takes xml, json and csv, not `%.*s`", (int)word.len,
-			           word.ptr);
+			diag_error(reading->diag, (struct position){0}, "--format takes xml, json and csv, not `%.*s`",
+			           (int)word.len, word.ptr);
 		at += word.len + (at[word.len] == ',');
 	}
 	options->formats[FORMAT_CSV] = true; /* an export has no other format */
@@ -75,7 +76,8 @@ static void read_allow(struct reading *reading, const char *value)
 		int safety = safety_find(word);
 		if (safety < 0)
 			diag_error(reading->diag, (struct position){0},
-			           "--allow takes safety classes (sense, probe-write, notify, change, secure, destroy), not `%s`", word);
+			           "--allow takes safety classes (sense, probe-write, notify, change, secure, destroy), not `%s`",
+			           word);
 		else
 			reading->options->allow[safety] = true;
 		at += length + (at[length] == ',');
@@ -135,18 +137,20 @@ static void read_bodies(struct reading *reading, const char *value UNUSED)
 /** An option. Exactly one of text, flag and read says what becomes of it. */
 static const struct option_row {
 	const char *name;
-	const char *value;   /**< what it takes, for the help; NULL for a flag */
+	const char *value; /**< what it takes, for the help; NULL for a flag */
 	const char *summary;
 	unsigned commands;
-	size_t text;         /**< offset of a const char * in struct options */
-	size_t flag;         /**< offset of a bool */
+	size_t text; /**< offset of a const char * in struct options */
+	size_t flag; /**< offset of a bool */
 	bool is_text;
 	bool is_flag;
 	void (*read)(struct reading *reading, const char *value);
 } rows[] = {
 	{"target", "URL|FILE", "the server: base URL before /api, or a target file", FOR_RUN | FOR_PLAN, TEXT_OPTION(target)},
-	{"kind", "KIND", "emulator (loopback only), lab or production; production unless said", FOR_SELECTION, TEXT_OPTION(kind)},
-	{"user", "NAME", "user name; the password comes from a file, netrc, EPMM_PASSWORD or a prompt", FOR_RUN, TEXT_OPTION(user)},
+	{"kind", "KIND", "emulator (loopback only), lab or production; production unless said", FOR_SELECTION,
+     TEXT_OPTION(kind)},
+	{"user", "NAME", "user name; the password comes from a file, netrc, EPMM_PASSWORD or a prompt", FOR_RUN,
+     TEXT_OPTION(user)},
 	{"password-file", "F", "file whose first line is the password", FOR_RUN, TEXT_OPTION(password_file)},
 	{"netrc-file", "F", "netrc file with an entry for the host", FOR_RUN, TEXT_OPTION(netrc_file)},
 	{"cacert", "F", "PEM file with the authorities to trust", FOR_RUN, TEXT_OPTION(cacert)},
@@ -157,10 +161,10 @@ static const struct option_row {
 	{"allow-cleartext", NULL, "send credentials over http to other machines", FOR_RUN, FLAG_OPTION(allow_cleartext)},
 	{"suite", "NAME|FILE", "what to run; readonly unless said", FOR_SELECTION, TEXT_OPTION(suite)},
 	{"select", "PATTERN", "only these cases: id with *, operation:ID, kind:NAME, area:NAME, requirement:ID; repeatable",
-	 FOR_SELECTION, .read = read_select},
+     FOR_SELECTION, .read = read_select},
 	{"format", "LIST", "xml, json; both unless said", FOR_SELECTION, .read = read_formats},
-	{"allow", "CLASS,...", "second key for safety classes that the kind of target does not allow by itself", FOR_RUN | FOR_PLAN,
-	 .read = read_allow},
+	{"allow", "CLASS,...", "second key for safety classes that the kind of target does not allow by itself",
+     FOR_RUN | FOR_PLAN, .read = read_allow},
 	{"jobs", "N", "requests at once; 8 on emulators, 1 elsewhere", FOR_RUN, .read = read_jobs},
 	{"timeout", "S", "seconds per request; 30 (large lists: 20 times as much)", FOR_RUN, .read = read_timeout},
 	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_RUN, .read = read_max_bytes},
@@ -220,7 +224,7 @@ static void refuse_password(struct diag *diag)
 static void complain(struct reading *reading, char **argv, int option)
 {
 	const char *word = argv[optind - 1];
-	if (optopt && option == '?') { /* a short option, perhaps with a value in the same word */
+	if (option == '?' && optopt > ' ' && optopt <= '~') { /* a short option, perhaps with a value in the same word */
 		diag_error(reading->diag, (struct position){0}, "there is no option -%c", optopt);
 		return;
 	}
@@ -232,8 +236,13 @@ static void complain(struct reading *reading, char **argv, int option)
 		return;
 	}
 	size_t length = strcspn(word, "=");
+	if (option == '?' && optopt) {
+		diag_error(reading->diag, (struct position){0}, "%.*s takes no value", (int)length, word);
+		return;
+	}
 	diag_error(reading->diag, (struct position){0}, "there is no option %.*s", (int)length, word);
-	const char *near = length > 2 ? text_nearest(arena_copy(reading->arena, word + 2, length - 2), names, ARRAY_LEN(rows)) : NULL;
+	const char *near =
+		length > 2 ? text_nearest(arena_copy(reading->arena, word + 2, length - 2), names, ARRAY_LEN(rows)) : NULL;
 	if (near)
 		diag_hint(reading->diag, "did you mean --%s?", near);
 }
@@ -315,7 +324,8 @@ static void print_options(FILE *out, unsigned command)
 		char left[48];
 		if (!(rows[i].commands & command))
 			continue;
-		snprintf(left, sizeof(left), "--%s%s%s", rows[i].name, rows[i].value ? " " : "", rows[i].value ? rows[i].value : "");
+		snprintf(left, sizeof(left), "--%s%s%s", rows[i].name, rows[i].value ? " " : "",
+		         rows[i].value ? rows[i].value : "");
 		fprintf(out, "  %-24s %s\n", left, rows[i].summary);
 	}
 }
@@ -330,8 +340,11 @@ void options_help(FILE *out, enum command command)
 			        commands[i].operands, commands[i].summary);
 	fputs("  epmm-conform --version | --help [COMMAND]\n", out);
 	print_options(out, command == COMMAND_NONE ? FOR_ALL : 1u << command);
-	fputs("\nExit codes: 0 conformant, 1 non-conformant, 2 usage or bad case file (nothing sent), 3 unreachable or refused\n"
-	      "credentials, 4 harness error or report not written, 5 nothing ran, 6 refused by the safety policy, 130 interrupted.\n"
-	      "A target is production unless --kind or its target file says otherwise: only reads and harmless GETs are sent.\n",
+	fputs("\nExit codes: 0 conformant, 1 non-conformant, 2 usage or bad case file (nothing sent), 3 unreachable or "
+	      "refused\n"
+	      "credentials, 4 harness error or report not written, 5 nothing ran, 6 refused by the safety policy, 130 "
+	      "interrupted.\n"
+	      "A target is production unless --kind or its target file says otherwise: only reads and harmless GETs are "
+	      "sent.\n",
 	      out);
 }

@@ -28,10 +28,10 @@ struct report_wish {
 /** The command line, read. Strings are borrowed from argv or live in the arena. */
 struct options {
 	enum command command;
-	const char *const *operands;  /**< what is no option: files of lint, names of explain */
+	const char *const *operands; /**< what is no option: files of lint, names of explain */
 	size_t operand_count;
-	const char *target;           /**< URL or target file */
-	const char *kind;             /**< NULL: as the target file says, else production */
+	const char *target; /**< URL or target file */
+	const char *kind;   /**< NULL: as the target file says, else production */
 	const char *user;
 	const char *password_file;
 	const char *netrc_file;
@@ -39,13 +39,13 @@ struct options {
 	const char *cert;
 	const char *key;
 	const char *proxy;
-	const char *suite;            /**< name or file */
+	const char *suite; /**< name or file */
 	const char **select;
 	size_t select_count;
 	bool formats[FORMAT_NONE];
-	long jobs;                    /**< 0: the kind's default */
-	double timeout;               /**< seconds */
-	uint64_t max_bytes;           /**< 0: the defaults */
+	long jobs;          /**< 0: the kind's default */
+	double timeout;     /**< seconds */
+	uint64_t max_bytes; /**< 0: the defaults */
 	bool allow[SAFETY_DESTROY + 1];
 	bool strict;
 	bool insecure;
@@ -53,12 +53,12 @@ struct options {
 	bool bodies;
 	bool verbose;
 	bool quiet;
-	const char *color;            /**< auto, always, never */
+	const char *color; /**< auto, always, never */
 	struct report_wish *reports;
 	size_t report_count;
 	const char *report_dir;
 	const char *data_dir;
-	enum command topic;           /**< of --help: the command it is about, or COMMAND_NONE */
+	enum command topic; /**< of --help: the command it is about, or COMMAND_NONE */
 };
 
 /** Reads the command line; mistakes are told to `diag` with advice (exit 2). */

@@ -29,8 +29,8 @@ struct planning {
 	struct request_entry *by_key;
 	struct wanted_fixture *fixtures;
 	size_t fixture_count;
-	size_t unknown_users;       /**< credential probes so far; off emulators they are few */
-	const char *unknown_areas;  /**< areas that have one, each followed by a blank */
+	size_t unknown_users;      /**< credential probes so far; off emulators they are few */
+	const char *unknown_areas; /**< areas that have one, each followed by a blank */
 	const char *refusal;
 	struct derivation derivation;
 };
@@ -152,9 +152,9 @@ static const char *skip_reason(struct planning *planning, struct planned *planne
 	if (!safety_permitted(&options->permission, planned->safety)) {
 		planned->refused = asked_by_name(options, planned);
 		if (planned->refused)
-			planning->refusal = arena_printf(planning->arena, "%s is of class %s: %s", planned->id,
-			                                 safety_name(planned->safety),
-			                                 safety_reason(&options->permission, planned->safety));
+			planning->refusal =
+				arena_printf(planning->arena, "%s is of class %s: %s", planned->id, safety_name(planned->safety),
+			                 safety_reason(&options->permission, planned->safety));
 		return arena_printf(planning->arena, "class %s: %s", safety_name(planned->safety),
 		                    safety_reason(&options->permission, planned->safety));
 	}
@@ -168,8 +168,7 @@ static const char *skip_reason(struct planning *planning, struct planned *planne
 static const char *request_key(struct arena *arena, const struct request *request)
 {
 	const char *key = arena_printf(arena, "%s %s %d %d %d %d", request->method, request->endpoint->id,
-	                               (int)request->format, (int)request->accept, (int)request->who,
-	                               (int)request->again);
+	                               (int)request->format, (int)request->accept, (int)request->who, (int)request->again);
 	for (size_t i = 0; i < request->binding_count; i++)
 		key = arena_printf(arena, "%s&%s=%s", key, request->bindings[i].name,
 		                   request->bindings[i].value ? request->bindings[i].value : "");
@@ -306,8 +305,8 @@ static void check_allowed(struct planning *planning)
 	const struct permission *permission = &planning->options->permission;
 	for (enum safety safety = SAFETY_READ; safety <= SAFETY_DESTROY; safety++)
 		if (permission->allow[safety] && !safety_permitted(permission, safety) && !planning->refusal)
-			planning->refusal = arena_printf(planning->arena, "--allow %s: %s", safety_name(safety),
-			                                 safety_reason(permission, safety));
+			planning->refusal =
+				arena_printf(planning->arena, "--allow %s: %s", safety_name(safety), safety_reason(permission, safety));
 }
 
 const struct plan *plan_make(struct arena *arena, const struct plan_options *options)
@@ -351,8 +350,8 @@ static void add_requirement(struct arena *arena, const struct requirement *requi
 		ARENA_PUSH(arena, *list, *count, requirement);
 }
 
-static void add_schema(struct arena *arena, const struct schema *schema, const struct requirement ***list, size_t *count,
-                       unsigned depth);
+static void add_schema(struct arena *arena, const struct schema *schema, const struct requirement ***list,
+                       size_t *count, unsigned depth);
 
 static void add_table(struct arena *arena, const struct value_table *table, const struct requirement ***list,
                       size_t *count)
@@ -376,8 +375,8 @@ static void add_field(struct arena *arena, const struct field *field, const stru
 		add_schema(arena, field->keys[i].schema, list, count, depth + 1);
 }
 
-static void add_schema(struct arena *arena, const struct schema *schema, const struct requirement ***list, size_t *count,
-                       unsigned depth)
+static void add_schema(struct arena *arena, const struct schema *schema, const struct requirement ***list,
+                       size_t *count, unsigned depth)
 {
 	enum { DEEPEST = 8 };
 	for (size_t i = 0; schema && depth < DEEPEST && i < schema->count; i++)

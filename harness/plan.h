@@ -16,9 +16,9 @@ struct plan_options {
 	const struct suite *suite;
 	const struct target *target;
 	struct permission permission;
-	const char *const *select;  /**< patterns; a case must match one of them; none: all */
+	const char *const *select; /**< patterns; a case must match one of them; none: all */
 	size_t select_count;
-	bool formats[FORMAT_NONE];  /**< which of xml, json, csv */
+	bool formats[FORMAT_NONE]; /**< which of xml, json, csv */
 };
 
 /** Makes the plan; lives in the arena. */

@@ -28,18 +28,18 @@ enum who {
 struct request {
 	const struct endpoint *endpoint;
 	const char *method;
-	enum format format;             /**< what is asked for and expected; FORMAT_NONE: either */
+	enum format format; /**< what is asked for and expected; FORMAT_NONE: either */
 	enum accept accept;
 	enum who who;
 	const struct binding *bindings; /**< parameter → value, may hold ${fixture.value}; parameters without one are not sent */
 	size_t binding_count;
 	enum safety safety;
-	unsigned again;                 /**< tells requests apart that are otherwise equal: made once more for a fixture, or for
+	unsigned again;      /**< tells requests apart that are otherwise equal: made once more for a fixture, or for
 	                                     a case that judges its own answer; 0 for the first */
-	unsigned wave;                  /**< 0 and 1 find fixtures, in this order; everything else is 2 */
-	const char *key;                /**< equal keys are the same request */
-	size_t judge;                   /**< index of the case that judges this answer, or NO_CASE */
-	const char *case_id;            /**< value of X-Conformance-Case */
+	unsigned wave;       /**< 0 and 1 find fixtures, in this order; everything else is 2 */
+	const char *key;     /**< equal keys are the same request */
+	size_t judge;        /**< index of the case that judges this answer, or NO_CASE */
+	const char *case_id; /**< value of X-Conformance-Case */
 };
 
 enum {
@@ -55,30 +55,30 @@ struct planned {
 	const char *because;        /**< the why-line */
 	const struct kind *derived; /**< row of the table of kinds; also for explicit cases ("case") and relations ("relation") */
 	const struct endpoint *endpoint;
-	const struct parameter *parameter;           /**< the case is about this parameter, or NULL */
-	const struct explicit_case *explicit_case;   /**< or NULL */
-	const struct relation_use *relation;         /**< or NULL */
+	const struct parameter *parameter;         /**< the case is about this parameter, or NULL */
+	const struct explicit_case *explicit_case; /**< or NULL */
+	const struct relation_use *relation;       /**< or NULL */
 	enum format format;
-	enum safety safety;         /**< the highest of its requests */
-	const size_t *requests;     /**< indexes into plan->requests, in the order of the relation's sides */
+	enum safety safety;     /**< the highest of its requests */
+	const size_t *requests; /**< indexes into plan->requests, in the order of the relation's sides */
 	size_t request_count;
 	const struct fixture *fixture; /**< of a relation, or NULL */
-	int expect[EXPECT_MAX];     /**< accepted status codes; 4 stands for 4xx */
+	int expect[EXPECT_MAX];        /**< accepted status codes; 4 stands for 4xx */
 	size_t expect_count;
-	bool no_data;               /**< a 404 "no data" is as good as the 200 */
+	bool no_data; /**< a 404 "no data" is as good as the 200 */
 	const struct requirement *requirement;
 	const struct requirement *const *carried; /**< the kind's further statements */
 	size_t carried_count;
-	bool soft;                  /**< an erratum, or an inferred kind: a deviation is a warning */
-	const char *skip;           /**< reason, or NULL */
-	bool refused;               /**< asked for by name, but not permitted: the run is refused (exit 6) */
+	bool soft;        /**< an erratum, or an inferred kind: a deviation is a warning */
+	const char *skip; /**< reason, or NULL */
+	bool refused;     /**< asked for by name, but not permitted: the run is refused (exit 6) */
 };
 
 /** A fixture that the run needs, and the request in whose answer it is looked for. */
 struct wanted_fixture {
 	const struct fixture *fixture;
-	size_t request; /**< index into plan->requests */
-	size_t other;   /**< the same list in another format, should the first be unusable; or NO_CASE */
+	size_t request;    /**< index into plan->requests */
+	size_t other;      /**< the same list in another format, should the first be unusable; or NO_CASE */
 	size_t counted_in; /**< an earlier read of the list, where values that occur several times are counted; or NO_CASE */
 };
 
@@ -90,7 +90,7 @@ struct plan {
 	size_t request_count;
 	const struct wanted_fixture *fixtures;
 	size_t fixture_count;
-	const char *refusal;        /**< why the safety policy refuses the run, or NULL */
+	const char *refusal; /**< why the safety policy refuses the run, or NULL */
 };
 
 #endif

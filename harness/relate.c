@@ -130,10 +130,10 @@ static void report_differences(struct relation_pass *pass, const struct schema *
 			.has_key = key != NULL,
 			.key = key ? *key : 0,
 			.path = all[i].path,
-			.expected = all[i].left_absent
-			                ? arena_printf(pass->arena, "absent, as in %s", left_name)
-			                : arena_printf(pass->arena, "%.*s, as in %s", (int)(all[i].left.len > 120 ? 120 : all[i].left.len),
-			                               all[i].left.ptr ? all[i].left.ptr : "", left_name),
+			.expected = all[i].left_absent ? arena_printf(pass->arena, "absent, as in %s", left_name)
+		                                   : arena_printf(pass->arena, "%.*s, as in %s",
+		                                                  (int)(all[i].left.len > 120 ? 120 : all[i].left.len),
+		                                                  all[i].left.ptr ? all[i].left.ptr : "", left_name),
 			.actual = all[i].right_absent ? str_of("absent") : all[i].right,
 			.message = arena_printf(pass->arena, "%s and %s differ", left_name, right_name),
 		};
@@ -183,7 +183,8 @@ static void relate_twin(struct relation_pass *pass)
 	compare_sets(pass, json, xml, "JSON", "XML");
 	compare_contents(pass, record_schema(pass), "XML", "JSON");
 	if (xml->root && json->root)
-		report_differences(pass, response ? response->schema : NULL, xml->root, json->root, COMPARE_ALL, NULL, "XML", "JSON");
+		report_differences(pass, response ? response->schema : NULL, xml->root, json->root, COMPARE_ALL, NULL, "XML",
+		                   "JSON");
 }
 
 static void same_records(struct relation_pass *pass)
@@ -219,7 +220,8 @@ static void disjoint(struct relation_pass *pass)
 					.has_key = true,
 					.key = facts_key(pass->sides[a], i),
 					.expected = arena_printf(pass->arena, "only in %s=%s", parameter, asked_for(pass, a, parameter)),
-					.actual = str_of(arena_printf(pass->arena, "also in %s=%s", parameter, asked_for(pass, b, parameter))),
+					.actual =
+						str_of(arena_printf(pass->arena, "also in %s=%s", parameter, asked_for(pass, b, parameter))),
 					.message = "one record is in the answers for two values",
 				};
 				deviate(pass, &deviation);
@@ -268,8 +270,7 @@ static struct column pair_column(struct arena *arena, const struct argument *pai
 	return (struct column){paths, pairs->count, where};
 }
 
-static void disagree(struct relation_pass *pass, fact_key key, const char *path, struct str listed,
-                     struct str single)
+static void disagree(struct relation_pass *pass, fact_key key, const char *path, struct str listed, struct str single)
 {
 	struct deviation deviation = {
 		.has_key = true,
@@ -397,7 +398,7 @@ static void report_join(struct relation_pass *pass, const struct argument *pair,
 		.key = key,
 		.path = mine.paths[0],
 		.expected = arena_printf(pass->arena, "%.*s, as %s of %s", (int)value.len, value.ptr ? value.ptr : "",
-		                         theirs.paths[0], pass->requests[1]->endpoint->id),
+	                             theirs.paths[0], pass->requests[1]->endpoint->id),
 		.actual = here ? node_text(here, mine.paths[0]) : (struct str){0},
 		.message = "two operations tell different things of one object",
 	};

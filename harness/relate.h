@@ -15,9 +15,9 @@ enum { SUSPECTS_MAX = 10 };
 
 /** What differed in the first round. */
 struct suspect {
-	bool has_key;        /**< about a record */
+	bool has_key; /**< about a record */
 	fact_key key;
-	const char *path;    /**< NULL: somewhere in the record */
+	const char *path; /**< NULL: somewhere in the record */
 };
 
 /** One relation (or twin) being evaluated. */
@@ -27,11 +27,11 @@ struct relation_pass {
 	struct facts *const *sides;
 	size_t side_count;
 	const struct fixtures *fixtures;
-	struct arena *arena;           /**< of the suspects and findings */
-	struct findings *findings;     /**< NULL in the first round */
+	struct arena *arena;       /**< of the suspects and findings */
+	struct findings *findings; /**< NULL in the first round */
 	struct suspect suspects[SUSPECTS_MAX];
 	size_t suspect_count;
-	const char *unusable;          /**< set when a side gave nothing to compare: the reason */
+	const char *unusable; /**< set when a side gave nothing to compare: the reason */
 };
 
 /** Asks the facts of the sides for the columns that the relation needs; before the requests are sent. */

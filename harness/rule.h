@@ -40,7 +40,7 @@ struct rule_pass;
 /** One rule. Exactly one of the functions is set, or both for rules that gather per record and conclude at the end. */
 struct rule_def {
 	const char *name;
-	const char *summary; /**< one line for explain and the docs */
+	const char *summary;                          /**< one line for explain and the docs */
 	struct argument_def arguments[ARGUMENTS_MAX]; /**< ended by one without a name */
 	/** Called for each record, or once with the root when the answer has no records. May be NULL. */
 	void (*record)(struct rule_pass *pass, const struct node *record);

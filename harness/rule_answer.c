@@ -55,7 +55,8 @@ void rule_count_message(struct rule_pass *pass, const struct node *root)
 	struct str text = message_text(pass->scratch, root);
 	struct str integer;
 	if (!only_integer(text, &integer)) {
-		rule_note(pass, "messages/message", text, "the message does not hold exactly one integer; its count is not judged");
+		rule_note(pass, "messages/message", text,
+		          "the message does not hold exactly one integer; its count is not judged");
 		return;
 	}
 	while (integer.len > 1 && integer.ptr[0] == '0') {
@@ -65,8 +66,8 @@ void rule_count_message(struct rule_pass *pass, const struct node *root)
 	char *count = arena_printf(pass->scratch, "%zu", count_at(pass, root, rule_argument(pass, 0)->text));
 	if (!str_is(integer, count))
 		rule_fail(pass, "messages/message",
-		          arena_printf(pass->scratch, "%s, the number of %s elements", count, rule_argument(pass, 0)->text), text,
-		          "the count in the message differs from the answer");
+		          arena_printf(pass->scratch, "%s, the number of %s elements", count, rule_argument(pass, 0)->text),
+		          text, "the count in the message differs from the answer");
 }
 
 void rule_empty_message(struct rule_pass *pass, const struct node *root)
@@ -107,7 +108,8 @@ void rule_one_record(struct rule_pass *pass, const struct node *root)
 	const char *path = rule_argument(pass, 0)->text;
 	size_t count = count_at(pass, root, path);
 	if (count != 1)
-		rule_fail(pass, path, "exactly one", str_of(arena_printf(pass->scratch, "%zu", count)), "one object was asked for");
+		rule_fail(pass, path, "exactly one", str_of(arena_printf(pass->scratch, "%zu", count)),
+		          "one object was asked for");
 }
 
 void rule_absent_root(struct rule_pass *pass, const struct node *root)
@@ -135,7 +137,8 @@ void rule_csv_columns(struct rule_pass *pass, const struct node *root UNUSED)
 		return;
 	if (pass->header_columns != table->count)
 		rule_fail(pass, "header", arena_printf(pass->scratch, "%zu columns", table->count),
-		          str_of(arena_printf(pass->scratch, "%zu columns", pass->header_columns)), "columns are missing or added");
+		          str_of(arena_printf(pass->scratch, "%zu columns", pass->header_columns)),
+		          "columns are missing or added");
 	const struct node *cell = pass->header->first;
 	for (size_t i = 0; i < table->count && cell; i++, cell = cell->next)
 		if (name_compare(str_trim(cell->text), str_of(table->values[i].word)) != 0)
@@ -147,5 +150,6 @@ void rule_csv_rows(struct rule_pass *pass, const struct node *record UNUSED)
 {
 	if (pass->row_columns != pass->header_columns)
 		rule_fail(pass, NULL, arena_printf(pass->scratch, "%zu fields, as in the header", pass->header_columns),
-		          str_of(arena_printf(pass->scratch, "%zu fields", pass->row_columns)), "a row has another number of fields");
+		          str_of(arena_printf(pass->scratch, "%zu fields", pass->row_columns)),
+		          "a row has another number of fields");
 }

@@ -14,18 +14,18 @@ enum { RULE_WORDS = 2 };
 struct rule_pass {
 	const struct rule_use *use;
 	struct findings *findings;
-	struct arena *scratch;        /**< dies with the record */
-	const struct binding *sent;   /**< the parameters as sent, values resolved */
+	struct arena *scratch;      /**< dies with the record */
+	const struct binding *sent; /**< the parameters as sent, values resolved */
 	size_t sent_count;
 	const struct endpoint *endpoint;
-	const char *records;          /**< the streamed path, or NULL when the rule looks at the root */
-	const char *below;            /**< path of the element at hand where it is neither a record nor the root, or NULL */
-	size_t index;                 /**< of the record at hand */
-	struct str record;            /**< what names the record at hand */
-	size_t record_count;          /**< in answer(): how many records there were */
-	const struct node *header;    /**< CSV: the header row as children in order; else NULL */
-	size_t header_columns;        /**< CSV: cells of the header */
-	size_t row_columns;           /**< CSV: cells of the row at hand */
+	const char *records;       /**< the streamed path, or NULL when the rule looks at the root */
+	const char *below;         /**< path of the element at hand where it is neither a record nor the root, or NULL */
+	size_t index;              /**< of the record at hand */
+	struct str record;         /**< what names the record at hand */
+	size_t record_count;       /**< in answer(): how many records there were */
+	const struct node *header; /**< CSV: the header row as children in order; else NULL */
+	size_t header_columns;     /**< CSV: cells of the header */
+	size_t row_columns;        /**< CSV: cells of the row at hand */
 	struct words words[RULE_WORDS]; /**< what the rule remembers of each record; freed by rules_close() */
 };
 

@@ -78,10 +78,13 @@ void rule_bitmap(struct rule_pass *pass, const struct node *record)
 		uint64_t unknown = strtoull(digits, NULL, 10) & ~known;
 		if (unknown && table->open)
 			rule_note(pass, fields->items[i], text,
-			          arena_printf(pass->scratch, "bits 0x%llx are not in the guide's table", (unsigned long long)unknown));
+			          arena_printf(pass->scratch, "bits 0x%llx are not in the guide's table",
+			                       (unsigned long long)unknown));
 		else if (unknown)
-			rule_fail(pass, fields->items[i], arena_printf(pass->scratch, "a sum of bits of the table %s", table->name), text,
-			          arena_printf(pass->scratch, "bits 0x%llx are not in the guide's table", (unsigned long long)unknown));
+			rule_fail(pass, fields->items[i], arena_printf(pass->scratch, "a sum of bits of the table %s", table->name),
+			          text,
+			          arena_printf(pass->scratch, "bits 0x%llx are not in the guide's table",
+			                       (unsigned long long)unknown));
 	}
 }
 
@@ -120,8 +123,7 @@ static struct str essence(struct arena *arena, struct str text, const char *as)
 /** A phone number is the same with and without its country code (errata E009). */
 static bool is_suffix(struct str whole, struct str part)
 {
-	return part.len >= 7 && part.len <= whole.len &&
-	       memcmp(whole.ptr + whole.len - part.len, part.ptr, part.len) == 0;
+	return part.len >= 7 && part.len <= whole.len && memcmp(whole.ptr + whole.len - part.len, part.ptr, part.len) == 0;
 }
 
 static bool equal_as(struct arena *arena, struct str left, struct str right, const struct argument *how)
@@ -219,10 +221,11 @@ void rule_together(struct rule_pass *pass, const struct node *record)
 	}
 	if (present != 0 && present != fields->count)
 		rule_fail(pass, odd, "all of these fields or none", str_of(""),
-		          arena_printf(pass->scratch, "%zu of %zu fields that belong together are present", present, fields->count));
+		          arena_printf(pass->scratch, "%zu of %zu fields that belong together are present", present,
+		                       fields->count));
 	else if (equal != 0 && equal != fields->count)
-		rule_fail(pass, odd, arena_printf(pass->scratch, "%s in all of these fields or in none", value->text), str_of(""),
-		          arena_printf(pass->scratch, "%zu of %zu fields hold it", equal, fields->count));
+		rule_fail(pass, odd, arena_printf(pass->scratch, "%s in all of these fields or in none", value->text),
+		          str_of(""), arena_printf(pass->scratch, "%zu of %zu fields hold it", equal, fields->count));
 }
 
 static void check_entry(struct rule_pass *pass, const char *path, const struct node *entry)

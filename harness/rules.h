@@ -12,11 +12,11 @@ struct rules_context {
 	const struct endpoint *endpoint;
 	const struct binding *sent; /**< parameters as sent */
 	size_t sent_count;
-	const char *kind;           /**< of the case: rules with `on` are limited to some kinds and explicit cases */
+	const char *kind;             /**< of the case: rules with `on` are limited to some kinds and explicit cases */
 	const struct rule_use *extra; /**< rules of an explicit case */
 	size_t extra_count;
-	const char *records;        /**< streamed path, or NULL */
-	const char *record_prefix;  /**< path of a record in findings: `records`, or "row" in a CSV */
+	const char *records;       /**< streamed path, or NULL */
+	const char *record_prefix; /**< path of a record in findings: `records`, or "row" in a CSV */
 	struct findings *findings;
 };
 

@@ -147,12 +147,13 @@ static struct job *preflight_job(struct run *run)
 	struct job *found = NULL;
 	for (size_t i = 0; i < run->options->plan->request_count; i++) {
 		struct job *job = &run->jobs[i];
-		bool plain = job->request->who == WHO_RUN && job->request->safety == SAFETY_READ && (job->users > 0 || job->wanted) &&
-		             strcmp(job->request->method, "GET") == 0;
+		bool plain = job->request->who == WHO_RUN && job->request->safety == SAFETY_READ &&
+		             (job->users > 0 || job->wanted) && strcmp(job->request->method, "GET") == 0;
 		bool earlier = plain && (!found || job->request->wave < found->request->wave);
 		bool independent = plain;
 		for (size_t b = 0; b < job->request->binding_count; b++)
-			independent = independent && job->request->bindings[b].value && !strstr(job->request->bindings[b].value, "${");
+			independent =
+				independent && job->request->bindings[b].value && !strstr(job->request->bindings[b].value, "${");
 		if (earlier && independent)
 			found = job;
 	}

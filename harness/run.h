@@ -22,11 +22,11 @@ struct run_options {
 	const struct target *target;
 	struct permission permission;
 	struct http_options http;
-	const struct mask *mask;  /**< what the target sent passes it before it is shortened; may be NULL */
-	bool strict;              /**< warnings are failures */
-	bool bodies;              /**< keep the beginnings of bodies for the findings */
-	long timeout_ms;          /**< per request; heavy ones get 20 times as much */
-	size_t max_bytes;         /**< ceiling of a body; 0 for 16 MiB, 4 GiB for record streams */
+	const struct mask *mask;                  /**< what the target sent passes it before it is shortened; may be NULL */
+	bool strict;                              /**< warnings are failures */
+	bool bodies;                              /**< keep the beginnings of bodies for the findings */
+	long timeout_ms;                          /**< per request; heavy ones get 20 times as much */
+	size_t max_bytes;                         /**< ceiling of a body; 0 for 16 MiB, 4 GiB for record streams */
 	volatile const sig_atomic_t *interrupted; /**< set by a signal: nothing further is sent */
 	/** Takes each result, in the order of the plan. The result dies when the call returns. */
 	void (*result)(void *context, const struct result *result);

@@ -202,7 +202,8 @@ static void finish_judged(struct run *run, size_t index)
 	} else if (job->refused) {
 		give_reason(state, VERDICT_ERROR, job->reason);
 	} else if (job->end == ANSWER_NO_ACCESS) {
-		give_reason(state, VERDICT_SKIP, "the account has no access to this operation (`roles: [limited]` in the target file)");
+		give_reason(state, VERDICT_SKIP,
+		            "the account has no access to this operation (`roles: [limited]` in the target file)");
 	} else {
 		set_findings(state, job->findings);
 		fold(result);

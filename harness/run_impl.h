@@ -22,25 +22,25 @@ struct job {
 	const struct request *request;
 	size_t request_index;
 	enum job_state state;
-	size_t case_index;         /**< the case that judges the answer, or NO_CASE */
-	size_t second_round_of;    /**< the relation that reads again, or NO_CASE */
-	size_t users;              /**< cases that still need the facts */
-	size_t *cases;             /**< those that wait for this request; one that needs it twice stands twice */
+	size_t case_index;      /**< the case that judges the answer, or NO_CASE */
+	size_t second_round_of; /**< the relation that reads again, or NO_CASE */
+	size_t users;           /**< cases that still need the facts */
+	size_t *cases;          /**< those that wait for this request; one that needs it twice stands twice */
 	size_t case_count;
-	bool wanted;               /**< fixtures are looked for in its answer */
-	struct arena *arena;       /**< dies when the last user is done */
+	bool wanted;         /**< fixtures are looked for in its answer */
+	struct arena *arena; /**< dies when the last user is done */
 	struct answer *answer;
 	struct facts *facts;
 	struct findings *findings;
-	struct binding *sent;      /**< parameters with their values */
+	struct binding *sent; /**< parameters with their values */
 	size_t sent_count;
 	const char *path;
-	const char *reason;        /**< why it failed */
-	bool refused;              /**< the preflight: our credentials were refused, so that nothing can be judged */
-	bool skipped;              /**< its reason is one of a skip, not of an error */
-	bool come_back;            /**< this answer only said when to come back */
-	bool came_back;            /**< it is the second attempt */
-	int64_t due_us;            /**< monotonic, of a delayed job */
+	const char *reason; /**< why it failed */
+	bool refused;       /**< the preflight: our credentials were refused, so that nothing can be judged */
+	bool skipped;       /**< its reason is one of a skip, not of an error */
+	bool come_back;     /**< this answer only said when to come back */
+	bool came_back;     /**< it is the second attempt */
+	int64_t due_us;     /**< monotonic, of a delayed job */
 	enum answer_end end;
 	struct exchange exchange;
 	size_t records;
@@ -48,13 +48,13 @@ struct job {
 
 /** A case being carried out. */
 struct state {
-	size_t open;               /**< jobs not done yet */
+	size_t open; /**< jobs not done yet */
 	bool done;
-	unsigned round;            /**< of a relation: 1 or 2 */
+	unsigned round; /**< of a relation: 1 or 2 */
 	struct relation_pass pass;
-	struct job *again;         /**< jobs of the second round */
+	struct job *again; /**< jobs of the second round */
 	struct result *result;
-	struct arena *arena;       /**< of the result; NULL before and after */
+	struct arena *arena; /**< of the result; NULL before and after */
 	int64_t started_us;
 };
 
@@ -64,21 +64,21 @@ struct run {
 	struct arena *arena;
 	struct http_client *client;
 	struct fixtures *fixtures;
-	struct job *jobs;          /**< parallel to plan->requests */
-	struct state *states;      /**< parallel to plan->cases */
-	struct job **extra;        /**< jobs of second rounds, waiting ones behind `extra_next` */
+	struct job *jobs;     /**< parallel to plan->requests */
+	struct state *states; /**< parallel to plan->cases */
+	struct job **extra;   /**< jobs of second rounds, waiting ones behind `extra_next` */
 	size_t extra_count;
 	size_t extra_next;
-	size_t next_light;         /**< where the search for the next request goes on, per lane */
+	size_t next_light; /**< where the search for the next request goes on, per lane */
 	size_t next_heavy;
 	unsigned wave;
 	size_t in_flight;
 	bool heavy_in_flight;
 	size_t delayed;
-	size_t flushed;            /**< results handed over so far */
+	size_t flushed;              /**< results handed over so far */
 	const struct job *preflight; /**< the first read, on which the whole run hangs; NULL once it is answered */
-	size_t troubles;           /**< transport errors in a row */
-	const char *ended;         /**< why nothing further is sent, or NULL */
+	size_t troubles;             /**< transport errors in a row */
+	const char *ended;           /**< why nothing further is sent, or NULL */
 	struct run_summary *summary;
 	struct run_end *end;
 };

@@ -81,15 +81,15 @@ static bool passes_gate(struct job *job)
 	enum safety safety = safety_of_request(job->request->method, job->path);
 	if (safety <= job->request->safety && safety_permitted(&job->run->options->permission, safety))
 		return true;
-	job->reason = arena_printf(job->arena, "refused before sending: %s %s is of class %s", job->request->method, job->path,
-	                           safety_name(safety));
+	job->reason = arena_printf(job->arena, "refused before sending: %s %s is of class %s", job->request->method,
+	                           job->path, safety_name(safety));
 	return false;
 }
 
 static const char *accept_value(const struct request *request)
 {
-	static const char *const types[] = {
-		[FORMAT_XML] = "application/xml", [FORMAT_JSON] = "application/json", [FORMAT_CSV] = "*/*", [FORMAT_NONE] = "*/*"};
+	static const char *const types[] =
+		{[FORMAT_XML] = "application/xml", [FORMAT_JSON] = "application/json", [FORMAT_CSV] = "*/*", [FORMAT_NONE] = "*/*"};
 	if (request->accept == ACCEPT_NONE)
 		return NULL;
 	return request->accept == ACCEPT_ANY ? "*/*" : types[request->format];
@@ -106,8 +106,7 @@ static bool is_limited(const struct target *target)
 bool job_prepare(struct job *job)
 {
 	struct run *run = job->run;
-	const struct planned *planned =
-		job->case_index == NO_CASE ? NULL : &run->options->plan->cases[job->case_index];
+	const struct planned *planned = job->case_index == NO_CASE ? NULL : &run->options->plan->cases[job->case_index];
 	if (!resolve_values(job)) {
 		job->skipped = true;
 		return false;
@@ -208,7 +207,8 @@ static const char *who_name(enum who who)
 static const char *excerpt(struct job *job, struct str kept)
 {
 	struct str masked = mask_view(job->run->options->mask, job->arena, kept);
-	return masked.len ? arena_copy(job->arena, masked.ptr, masked.len < EXCERPT_BYTES ? masked.len : EXCERPT_BYTES) : NULL;
+	return masked.len ? arena_copy(job->arena, masked.ptr, masked.len < EXCERPT_BYTES ? masked.len : EXCERPT_BYTES)
+	                  : NULL;
 }
 
 static void remember_exchange(struct job *job, const struct http_response *response)
@@ -233,8 +233,9 @@ static void remember_exchange(struct job *job, const struct http_response *respo
 		.credentials = who_name(job->request->who),
 		.status = response->status,
 		.content_type = type.len ? arena_copy(job->arena, type.ptr, type.len) : NULL,
-		.trouble = response->trouble == HTTP_OK || response->trouble == HTTP_STOPPED ? NULL
-		                                                                            : http_trouble_name(response->trouble),
+		.trouble = response->trouble == HTTP_OK || response->trouble == HTTP_STOPPED
+	                   ? NULL
+	                   : http_trouble_name(response->trouble),
 		.started = utc(job->arena, response->started_us),
 		.duration_us = response->duration_us,
 		.bytes = response->bytes,
@@ -270,8 +271,8 @@ static void on_done(void *context, const struct http_response *response)
 	case_job_done(run, job);
 }
 
-static const enum http_credentials credentials[] = {
-	[WHO_RUN] = HTTP_CREDENTIALS_RUN, [WHO_NONE] = HTTP_CREDENTIALS_NONE, [WHO_UNKNOWN] = HTTP_CREDENTIALS_OTHER};
+static const enum http_credentials credentials[] =
+	{[WHO_RUN] = HTTP_CREDENTIALS_RUN, [WHO_NONE] = HTTP_CREDENTIALS_NONE, [WHO_UNKNOWN] = HTTP_CREDENTIALS_OTHER};
 
 void job_send(struct job *job)
 {
