@@ -110,8 +110,9 @@ Test(curl_line, the_shell_gives_curl_the_words_that_were_meant)
 		const char *text = hostile[i];
 		const struct curl_request request = {"POST", text, text, text, "run", text, text, text, false};
 		const char *line = curl_line(arena, &request);
-		struct str output = shell_output(
-			arena, arena_printf(arena, "EPMM_PASSWORD='p w'; curl() { printf '%%s\\001' \"$@\"; }\n%s\n", line));
+		struct str output =
+			shell_output(arena,
+		                 arena_printf(arena, "EPMM_PASSWORD='p w'; curl() { printf '%%s\\001' \"$@\"; }\n%s\n", line));
 		const char *wanted = arena_printf(
 			arena,
 			"-sS\001-g\001--path-as-is\001-X\001POST\001-u\001%s:p w\001--cacert\001%s\001-H\001Accept: %s\001-H\001"

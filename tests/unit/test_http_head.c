@@ -78,8 +78,9 @@ Test(http_head, judges_each_violation)
 Test(http_head, finds_headers_in_any_case_and_joins_folds)
 {
 	struct arena *arena = arena_new();
-	struct http_head head = http_head_parse(
-		arena, str_of("HTTP/1.1 200 OK\r\nContent-Type:  a/b;\r\n  c=d  \r\nX: 1\r\nx: 2\r\nE:\r\n\r\n"));
+	struct http_head head =
+		http_head_parse(arena,
+	                    str_of("HTTP/1.1 200 OK\r\nContent-Type:  a/b;\r\n  c=d  \r\nX: 1\r\nx: 2\r\nE:\r\n\r\n"));
 	struct str type = http_head_find(head.headers, head.header_count, "content-type");
 	cr_expect(str_is(type, "a/b;    c=d"), "%.*s", (int)type.len, type.ptr);
 	cr_expect(str_is(http_head_find(head.headers, head.header_count, "X"), "1"), "the first one counts");

@@ -76,8 +76,8 @@ Test(layout, lines_stay_behind_the_bar)
 Test(layout, numbers_for_people)
 {
 	struct text out = text_new(4096);
-	static const uint64_t bytes[] = {
-		0, 1, 999, 1000, 12480, 999999, 1000000, UINT64_C(4294967296), UINT64_C(1234567890123456)};
+	static const uint64_t bytes[] =
+		{0, 1, 999, 1000, 12480, 999999, 1000000, UINT64_C(4294967296), UINT64_C(1234567890123456)};
 	for (size_t i = 0; i < ARRAY_LEN(bytes); i++) {
 		layout_bytes(&out, bytes[i]);
 		text_puts(&out, "; ");

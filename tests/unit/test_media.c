@@ -36,14 +36,10 @@ ParameterizedTest(struct row *row, media, declared)
 ParameterizedTestParameters(media, sniffed)
 {
 	static struct row rows[] = {
-		{" \r\n\t", MEDIA_NONE},
-		{"  <a/>", MEDIA_XML},
-		{"\xEF\xBB\xBF<a/>", MEDIA_XML},
-		{"\xFF\xFE<", MEDIA_XML},
-		{"<!DOCTYPE HTML>", MEDIA_HTML},
-		{"<html>", MEDIA_HTML},
-		{"\n{\"a\":1}", MEDIA_JSON},
-		{"[1]", MEDIA_JSON},
+		{" \r\n\t", MEDIA_NONE},           {"  <a/>", MEDIA_XML},
+		{"\xEF\xBB\xBF<a/>", MEDIA_XML},   {"\xFF\xFE<", MEDIA_XML},
+		{"<!DOCTYPE HTML>", MEDIA_HTML},   {"<html>", MEDIA_HTML},
+		{"\n{\"a\":1}", MEDIA_JSON},       {"[1]", MEDIA_JSON},
 		{"Operator,Country", MEDIA_OTHER},
 	};
 	return cr_make_param_array(struct row, rows, ARRAY_LEN(rows));

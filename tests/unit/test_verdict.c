@@ -41,8 +41,10 @@ Test(verdict, strict_makes_warnings_fail)
 
 Test(verdict, the_gravest_finding_is_the_first_failure)
 {
-	const struct finding findings[] = {
-		{.level = LEVEL_NOTE}, {.level = LEVEL_ERROR}, {.level = LEVEL_FAILURE}, {.level = LEVEL_FAILURE}};
+	const struct finding findings[] = {{.level = LEVEL_NOTE},
+	                                   {.level = LEVEL_ERROR},
+	                                   {.level = LEVEL_FAILURE},
+	                                   {.level = LEVEL_FAILURE}};
 	const struct result result = {.findings = findings, .finding_count = 4};
 	cr_expect_eq(result_gravest(&result), &findings[2]);
 	const struct result none = {0};

@@ -28,6 +28,7 @@ Test(words, grows_by_a_quarter_only)
 	struct words words = {0};
 	for (uint64_t i = 0; i < 100000; i++)
 		words_add(&words, i);
-	cr_assert(words.room < words.count + words.count / 4 + 32, "memory of long lists must stay close to what they hold");
+	cr_assert(words.room < words.count + words.count / 4 + 32,
+	          "memory of long lists must stay close to what they hold");
 	words_free(&words);
 }
