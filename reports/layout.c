@@ -102,7 +102,7 @@ static void put_wrapped(struct layout *layout, const char *label, struct str tex
 
 void layout_field(struct layout *layout, const char *label, const char *text)
 {
-	if (!text || !*text)
+	if (!text)
 		return;
 	struct text line = text_new(SIZE_MAX / 4);
 	struct str whole = str_of(text);

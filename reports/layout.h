@@ -36,7 +36,7 @@ void layout_foreign(struct layout *layout, enum style style, const char *text, s
 /** A line with only the bar. */
 void layout_gap(struct layout *layout);
 
-/** `bar label text`, wrapped with the label's column left free; nothing at all when the text is NULL or empty. */
+/** `bar label text`, wrapped with the label's column left free; nothing at all when the text is NULL. */
 void layout_field(struct layout *layout, const char *label, const char *text);
 
 /** As layout_field(), but not wrapped, and cut after 64 KiB only: for what is copied and pasted. */

@@ -63,7 +63,8 @@ static void put_head(struct telling *telling)
 	text_putc(&telling->text, '\n');
 	put_target(telling);
 	layout_field(&telling->layout, "started", header->started);
-	layout_field(&telling->layout, "fixtures", telling->index->summary.fixtures);
+	const char *fixtures = telling->index->summary.fixtures;
+	layout_field(&telling->layout, "fixtures", fixtures && *fixtures ? fixtures : NULL);
 	layout_field(&telling->layout, "WARNING", header->warnings);
 }
 
