@@ -65,14 +65,14 @@ Test(arena, a_growing_array_keeps_its_items)
 
 Test(arena, an_overflowing_product_ends_the_program, .exit_code = 4)
 {
-	static struct arena *arena; /* reachable when the process ends, so that it is no leak */
+	static struct arena *volatile arena; /* reachable when the process ends, so that it is no leak */
 	arena = arena_new();
 	arena_array(arena, SIZE_MAX / 2, 3);
 }
 
 Test(arena, too_much_memory_ends_the_program, .exit_code = 4)
 {
-	static struct arena *arena;
+	static struct arena *volatile arena;
 	arena = arena_new();
 	arena_alloc(arena, SIZE_MAX - 1);
 }
