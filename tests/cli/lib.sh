@@ -119,13 +119,14 @@ start_emulator() { # NAME OPTION... : in $room/NAME with target.yaml, log; sets 
   last_pid=$!
   pids+=("$last_pid")
   await "$last_pid" "$at/ready"
+  # shellcheck disable=SC2034  # for the tests
   url=$(head -n 1 "$at/ready")
 }
 start_faults() { # sets $faults to the URL of a server of transport faults
-  # shellcheck disable=SC2034  # for the tests
   "$fault_server" --ready-file "$room/faults" --life 280 2>"$room/faults.err" &
   pids+=($!)
   await $! "$room/faults"
+  # shellcheck disable=SC2034  # for the tests
   faults=$(head -n 1 "$room/faults")
 }
 
