@@ -162,7 +162,7 @@ static char *presentable(const struct findings *findings, struct str text, size_
 	struct str masked = mask_view(findings->mask, arena, beginning(text, most + SECRET_MAX));
 	struct str shown = beginning(masked, most);
 	add_visible(&out, shown);
-	if (shown.len < masked.len)
+	if (shown.len < masked.len || text.len > most + SECRET_MAX)
 		text_printf(&out, "… (%zu bytes)", text.len);
 	char *copy = arena_string(arena, text_str(&out));
 	text_free(&out);

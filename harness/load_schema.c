@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "load_rule.h"
+#include "schema.h"
 
 enum {
 	EXTENDS_MAX = 16,  /**< schemas that extend each other */
@@ -66,6 +67,7 @@ const struct schema *read_schema_in_place(struct load *load, const struct yaml *
 	work->schema.name = load->scope;
 	work->state = FLAT_DONE;
 	read_field_list(load, list, &work->schema);
+	schema_prepare(load->arena, &work->schema);
 	return &work->schema;
 }
 
@@ -82,7 +84,7 @@ static void read_schema_rules(struct load *load, const struct yaml *value, void 
 	load->base = outside;
 }
 
-static const struct key schema_keys[] = {
+static const struct key schema_key_table[] = {
 	KEY_REQUIRED(struct schema_work, schema.name, "schema", read_id),
 	KEY(struct schema_work, base, "extends", read_schema_name),
 	KEY(struct schema_work, schema.root, "root", read_text),
@@ -112,7 +114,7 @@ static void load_one(struct load *load, const struct yaml *item)
 	struct schema_work *work = new_work(load, item);
 	load->scope = name && name->text ? name->text : "?";
 	load->endpoint = NULL;
-	if (!load_fields(load, item, work, schema_keys, ARRAY_LEN(schema_keys), NULL))
+	if (!load_fields(load, item, work, schema_key_table, ARRAY_LEN(schema_key_table), NULL))
 		return;
 	check_schema_keys(load, item, &work->schema);
 	if (!work->schema.name)
@@ -220,6 +222,8 @@ void finish_schemas(struct load *load)
 {
 	for (size_t i = 0; i < load->schema_count; i++)
 		flatten(load, (struct schema_work *)load->schemas[i]);
+	for (size_t i = 0; i < load->schema_count; i++)
+		schema_prepare(load->arena, &((struct schema_work *)load->schemas[i])->schema);
 	for (size_t i = 0; i < load->schema_count; i++)
 		check_either(load, (const struct schema_work *)load->schemas[i]);
 }

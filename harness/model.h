@@ -174,6 +174,8 @@ struct schema {
 	bool keys;                       /**< a key table: names are compared by name_compare(), no key is required */
 	const char *const *alternatives; /**< key tables: values accepted for every key (na, (null), unsupported) */
 	size_t alternative_count;
+	const uint16_t *index; /**< of the fields by name, made by schema_prepare(); NULL: they are searched one by one */
+	size_t index_size;     /**< a power of two */
 	const struct rule_use *rules; /**< hold for every element of this schema; the loader binds them to the endpoints */
 	size_t rule_count;
 	struct position at;

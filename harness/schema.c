@@ -6,9 +6,22 @@
 
 #include "schema_impl.h"
 
+static unsigned char lower(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+static bool is_noise(char c)
+{
+	return c == ' ' || c == '_' || c == '-';
+}
+
 static bool is_name(const struct schema *schema, const char *documented, struct str name)
 {
-	return schema->keys ? name_compare(name, str_of(documented)) == 0 : str_is_nocase(name, documented);
+	struct str wanted = str_of(documented);
+	if (str_equal(name, wanted))
+		return true;
+	return schema->keys ? name_compare(name, wanted) == 0 : str_equal_nocase(name, wanted);
 }
 
 static bool is_alias(const struct schema *schema, const struct field *field, struct str name)
@@ -19,20 +32,69 @@ static bool is_alias(const struct schema *schema, const struct field *field, str
 	return false;
 }
 
+/** Equal for names that is_name() takes for one. */
+static size_t name_hash(struct str name)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+	for (size_t i = 0; i < name.len; i++)
+		if (!is_noise(name.ptr[i]))
+			hash = (hash ^ lower(name.ptr[i])) * 0x100000001b3u;
+	return (size_t)(hash ^ (hash >> 32));
+}
+
+static void index_name(uint16_t *index, size_t size, const char *name, size_t position)
+{
+	size_t at = name_hash(str_of(name)) & (size - 1);
+	while (index[at])
+		at = (at + 1) & (size - 1);
+	index[at] = (uint16_t)(position + 1);
+}
+
+void schema_prepare(struct arena *arena, struct schema *schema)
+{
+	size_t names = 0;
+	size_t size = 2;
+	for (size_t i = 0; i < schema->count; i++)
+		names += 1 + schema->fields[i].alias_count;
+	while (size < 2 * names)
+		size *= 2;
+	uint16_t *index = ARENA_ARRAY(arena, uint16_t, size);
+	assert(schema->count <= FIELDS_MAX);
+	for (size_t i = 0; i < schema->count; i++)
+		if (schema->fields[i].name)
+			index_name(index, size, schema->fields[i].name, i);
+	for (size_t i = 0; i < schema->count; i++)
+		for (size_t n = 0; n < schema->fields[i].alias_count; n++)
+			index_name(index, size, schema->fields[i].aliases[n], i);
+	schema->index = index;
+	schema->index_size = size;
+}
+
+static bool is_called(const struct schema *schema, size_t position, struct str name)
+{
+	const struct field *field = &schema->fields[position];
+	return is_name(schema, field->name, name) || is_alias(schema, field, name);
+}
+
+/** Without an index, which only loaded schemas have. */
+static size_t search_position(const struct schema *schema, struct str name)
+{
+	for (size_t i = 0; i < schema->count; i++)
+		if (is_called(schema, i, name))
+			return i;
+	return SIZE_MAX;
+}
+
 size_t field_position(const struct schema *schema, struct str name, size_t guess)
 {
-	const struct field *fields = schema->fields;
-	if (guess < schema->count && str_is(name, fields[guess].name))
+	if (guess < schema->count && str_is(name, schema->fields[guess].name))
 		return guess;
-	for (size_t i = guess; i < schema->count; i++)
-		if (is_name(schema, fields[i].name, name))
-			return i;
-	for (size_t i = 0; i < guess && i < schema->count; i++)
-		if (is_name(schema, fields[i].name, name))
-			return i;
-	for (size_t i = 0; i < schema->count; i++)
-		if (is_alias(schema, &fields[i], name))
-			return i;
+	if (!schema->index)
+		return search_position(schema, name);
+	size_t mask = schema->index_size - 1;
+	for (size_t at = name_hash(name) & mask; schema->index[at]; at = (at + 1) & mask)
+		if (is_called(schema, schema->index[at] - 1u, name))
+			return schema->index[at] - 1u;
 	return SIZE_MAX;
 }
 

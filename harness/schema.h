@@ -33,6 +33,9 @@ struct schema_context {
  */
 void schema_check(const struct schema *schema, const struct node *node, const struct schema_context *context);
 
+/** Makes look-ups of names fast; to be called when the fields are complete. The index lives in the arena. */
+void schema_prepare(struct arena *arena, struct schema *schema);
+
 /** The field of the schema for the child's name (aliases included), or NULL. */
 const struct field *schema_field(const struct schema *schema, struct str name);
 

@@ -71,7 +71,7 @@ static void check_pair(const struct scope *scope, const struct field *details, c
 static const struct node *part_of(const struct node *entry, const char *name, size_t length)
 {
 	for (const struct node *child = entry->first; child; child = child->next)
-		if (child->name.len == length && str_is_nocase(child->name, name))
+		if (child->name.len == length && (memcmp(child->name.ptr, name, length) == 0 || str_is_nocase(child->name, name)))
 			return child;
 	return NULL;
 }

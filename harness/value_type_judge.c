@@ -254,10 +254,9 @@ static bool is_noteworthy(const struct judging *judging)
 static bool wrong_value(const struct judging *judging)
 {
 	const struct field *field = judging->field;
-	bool by_type = is_type(judging, "enum") || is_type(judging, "code") || is_type(judging, "bitmap");
-	if (!field->values || by_type || field->values->open || table_word(field->values, judging->text))
+	if (!field->values || field->values->open || table_word(field->values, judging->text))
 		return false;
-	return wrong_word(judging);
+	return !is_type(judging, "enum") && !is_type(judging, "code") && !is_type(judging, "bitmap") && wrong_word(judging);
 }
 
 bool value_judge(struct arena *arena, const struct field *field, struct str text, int64_t now_us,
