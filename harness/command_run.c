@@ -225,7 +225,7 @@ static int prepare(struct session *session)
 	mask_add_login(session->mask, "password", session->credentials.user ? session->credentials.user : "",
 	               session->credentials.password);
 	session->warnings = find_warnings(session);
-	return check_reports(session);
+	return (int)check_reports(session);
 }
 
 /** Runs the plan into the record. False when nothing could be sent at all. */
