@@ -125,6 +125,15 @@ static void say_current_mnc(const struct detail_source *s, struct bytes *out)
 		say_mnc(s, out);
 }
 
+// A device that roams was allowed to.
+static void say_may_roam(const struct detail_source *s, struct bytes *out)
+{
+	if (device_has(s->device, ROAMING))
+		bytes_str(out, "true");
+	else
+		say_one_of(s, out);
+}
+
 static void say_current_mcc(const struct detail_source *s, struct bytes *out)
 {
 	if (device_has(s->device, ROAMING))
@@ -219,7 +228,7 @@ const struct detail_row ios_details[] = {
 	{"country_code", "", say_mcc, has_sim},
 	{"Current MCC", "204", say_current_mcc, has_mdm_sim},
 	{"Current MNC", "08", say_current_mnc, has_mdm_sim},
-	{"DataRoamingEnabled", "true|false", say_one_of, has_mdm_sim},
+	{"DataRoamingEnabled", "true|false", say_may_roam, has_mdm_sim},
 	{"device_id", "", say_device_id, NULL},
 	{"device_manufacturer", "Apple", say_constant, NULL},
 	{"device_model", "", say_model, NULL},
@@ -279,7 +288,7 @@ const struct detail_row ios_details[] = {
 	{"SIMCarrierNetwork", "", say_operator, has_mdm_sim},
 	{"Subscriber Carrier Network", "", say_operator, has_ios5_sim},
 	{"total_storage_size_bytes", "total", say_long_bytes, NULL},
-	{"Voice Roaming Enabled", "true|false", say_one_of, has_mdm_sim},
+	{"Voice Roaming Enabled", "true|false", say_may_roam, has_mdm_sim},
 	{"WiFiMAC", "", say_mac_upper, NULL},
 	{NULL, NULL, NULL, NULL},
 };
