@@ -8,8 +8,6 @@
 
 #include "text.h"
 
-TestSuite(curl_line, .timeout = 60);
-
 static void expect(const struct curl_request *request, const char *wanted)
 {
 	struct arena *arena = arena_new();

@@ -66,7 +66,7 @@ static void expect_sent(const struct sent_row *row, const char *bytes, size_t nu
 }
 
 /** All rows one after the other on one slot, so that nothing of a request may stick to the next; then backwards. */
-Test(http, sends_what_was_asked_and_nothing_else, .timeout = 60)
+Test(http, sends_what_was_asked_and_nothing_else)
 {
 	struct fault_server server = fault_server_start();
 	struct http_options options = fault_options(&server);
@@ -92,7 +92,7 @@ Test(http, sends_what_was_asked_and_nothing_else, .timeout = 60)
 	fault_server_stop(&server);
 }
 
-Test(http, a_large_body_is_sent_once_and_without_expect, .timeout = 60)
+Test(http, a_large_body_is_sent_once_and_without_expect)
 {
 	struct fault_server server = fault_server_start();
 	struct http_options options = fault_options(&server);
@@ -118,7 +118,7 @@ Test(http, a_large_body_is_sent_once_and_without_expect, .timeout = 60)
 	fault_server_stop(&server);
 }
 
-Test(http, environment_is_not_asked, .timeout = 60)
+Test(http, environment_is_not_asked)
 {
 	static const char *const NAMES[] = {"http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"};
 	struct fault_server server = fault_server_start();
@@ -133,7 +133,7 @@ Test(http, environment_is_not_asked, .timeout = 60)
 	fault_server_stop(&server);
 }
 
-Test(http, no_redirect_carries_credentials_anywhere, .timeout = 60)
+Test(http, no_redirect_carries_credentials_anywhere)
 {
 	static const char *const SCRIPTS[] = {"/redirect/a", "/redirect-host/a", "/redirect-loop/a", "/redirect-file/a"};
 	static const char *const METHODS[] = {"GET", "PUT", "POST"};
@@ -149,7 +149,7 @@ Test(http, no_redirect_carries_credentials_anywhere, .timeout = 60)
 	fault_server_stop(&server);
 }
 
-Test(http, what_cannot_be_sent_as_it_is_is_not_sent, .timeout = 60)
+Test(http, what_cannot_be_sent_as_it_is_is_not_sent)
 {
 	static const struct http_request ROWS[] = {
 		{.method = "GET", .path = "/ok/\r\nX-Evil: 1"},
@@ -190,7 +190,7 @@ Test(http, what_cannot_be_sent_as_it_is_is_not_sent, .timeout = 60)
 }
 
 /** The name cannot exist, so that a mistake here would not reach anybody. */
-Test(http, other_credentials_are_not_sent_in_clear_text_either, .timeout = 60)
+Test(http, other_credentials_are_not_sent_in_clear_text_either)
 {
 	struct http_options options = {.base_url = "http://emm.invalid", .parallel = 1};
 	struct http_client *client = fault_client(&options);
@@ -208,7 +208,7 @@ Test(http, other_credentials_are_not_sent_in_clear_text_either, .timeout = 60)
 
 /* ---- connections, pace ---- */
 
-Test(http, only_reads_that_allow_it_share_a_connection, .timeout = 60)
+Test(http, only_reads_that_allow_it_share_a_connection)
 {
 	struct fault_server server = fault_server_start();
 	struct http_options options = fault_options(&server);
@@ -235,7 +235,7 @@ Test(http, only_reads_that_allow_it_share_a_connection, .timeout = 60)
 	fault_server_stop(&server);
 }
 
-Test(http, no_more_transfers_at_once_than_allowed, .timeout = 60)
+Test(http, no_more_transfers_at_once_than_allowed)
 {
 	for (size_t parallel = 1; parallel <= 5; parallel += 2) {
 		struct fault_server server = fault_server_start();
@@ -257,7 +257,7 @@ Test(http, no_more_transfers_at_once_than_allowed, .timeout = 60)
 	}
 }
 
-Test(http, requests_start_at_the_given_rate, .timeout = 60)
+Test(http, requests_start_at_the_given_rate)
 {
 	struct fault_server server = fault_server_start();
 	struct http_options options = fault_options(&server);
@@ -315,7 +315,7 @@ static void submit_at_head(void *context, const struct http_response *response)
 	submit_next(order);
 }
 
-Test(http, callbacks_may_submit_further_requests, .timeout = 60)
+Test(http, callbacks_may_submit_further_requests)
 {
 	struct fault_server server = fault_server_start();
 	struct http_options options = fault_options(&server);
@@ -333,7 +333,7 @@ Test(http, callbacks_may_submit_further_requests, .timeout = 60)
 	fault_server_stop(&server);
 }
 
-Test(http, many_requests_are_all_answered, .timeout = 60)
+Test(http, many_requests_are_all_answered)
 {
 	struct fault_server server = fault_server_start();
 	struct http_options options = fault_options(&server);
@@ -348,7 +348,7 @@ Test(http, many_requests_are_all_answered, .timeout = 60)
 	fault_server_stop(&server);
 }
 
-Test(http, closing_with_work_left_calls_nobody, .timeout = 60)
+Test(http, closing_with_work_left_calls_nobody)
 {
 	struct fault_server server = fault_server_start();
 	struct http_options options = fault_options(&server);
@@ -389,7 +389,7 @@ static void expect_kept(void *context, const struct http_response *response)
 	cr_expect(strstr(response->url, "/ok/") && !strstr(response->url, "tester"));
 }
 
-Test(http, ceilings_and_the_reader_end_a_transfer, .timeout = 60)
+Test(http, ceilings_and_the_reader_end_a_transfer)
 {
 	struct fault_server server = fault_server_start();
 	struct http_options options = fault_options(&server);
@@ -431,7 +431,7 @@ static int dead_port(int *fd)
 	return ntohs(address.sin_port);
 }
 
-Test(http, nobody_there, .timeout = 60)
+Test(http, nobody_there)
 {
 	int fd;
 	char url[64];
@@ -447,7 +447,7 @@ Test(http, nobody_there, .timeout = 60)
 	close(fd);
 }
 
-Test(http, no_descriptor_left_is_our_own_trouble, .timeout = 60)
+Test(http, no_descriptor_left_is_our_own_trouble)
 {
 	int fd;
 	char url[64];
@@ -469,7 +469,7 @@ Test(http, no_descriptor_left_is_our_own_trouble, .timeout = 60)
 	close(fd);
 }
 
-Test(http, a_target_that_never_speaks_tls, .timeout = 60)
+Test(http, a_target_that_never_speaks_tls)
 {
 	int listener;
 	char url[64];
@@ -485,7 +485,7 @@ Test(http, a_target_that_never_speaks_tls, .timeout = 60)
 	close(listener);
 }
 
-Test(http, bytes_before_the_request_are_never_its_answer, .timeout = 60)
+Test(http, bytes_before_the_request_are_never_its_answer)
 {
 	static const char EARLY[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 	int listener;

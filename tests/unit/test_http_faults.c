@@ -149,17 +149,17 @@ static void run_all_faults(const char *method, bool reusable)
 	fault_server_stop(&server);
 }
 
-Test(http_faults, each_script_with_get, .timeout = 60)
+Test(http_faults, each_script_with_get)
 {
 	run_all_faults("GET", false);
 }
 
-Test(http_faults, each_script_with_put, .timeout = 60)
+Test(http_faults, each_script_with_put)
 {
 	run_all_faults("PUT", false);
 }
 
-Test(http_faults, each_script_with_post, .timeout = 60)
+Test(http_faults, each_script_with_post)
 {
 	run_all_faults("POST", true); /* `reusable` is for GETs; on others it must change nothing */
 }
@@ -213,17 +213,17 @@ static void run_all_cuts(const char *script, const char *method)
 	fault_server_stop(&server);
 }
 
-Test(http_faults, closed_after_each_byte_of_an_answer_to_get, .timeout = 60)
+Test(http_faults, closed_after_each_byte_of_an_answer_to_get)
 {
 	run_all_cuts("cut-at", "GET");
 }
 
-Test(http_faults, closed_after_each_byte_of_an_answer_to_post, .timeout = 60)
+Test(http_faults, closed_after_each_byte_of_an_answer_to_post)
 {
 	run_all_cuts("cut-at", "POST");
 }
 
-Test(http_faults, reset_after_each_byte_of_an_answer_to_put, .timeout = 60)
+Test(http_faults, reset_after_each_byte_of_an_answer_to_put)
 {
 	run_all_cuts("reset-at", "PUT");
 }
@@ -248,7 +248,7 @@ static void let_time_pass(struct http_client *client)
 	}
 }
 
-Test(http_faults, answers_pushed_into_a_kept_connection_are_never_taken, .timeout = 60)
+Test(http_faults, answers_pushed_into_a_kept_connection_are_never_taken)
 {
 	struct fault_server server = fault_server_start();
 	struct http_options options = fault_options(&server);
@@ -266,7 +266,7 @@ Test(http_faults, answers_pushed_into_a_kept_connection_are_never_taken, .timeou
 	fault_server_stop(&server);
 }
 
-Test(http_faults, only_reads_are_sent_again_when_a_kept_connection_dies, .timeout = 60)
+Test(http_faults, only_reads_are_sent_again_when_a_kept_connection_dies)
 {
 	struct fault_server server = fault_server_start();
 	struct http_options options = fault_options(&server);

@@ -5,8 +5,6 @@
 
 #include "escape.h"
 
-TestSuite(layout, .timeout = 10);
-
 static void expect_escaped(const char *in, enum escape_mode mode, const char *wanted)
 {
 	struct text out = text_new(4096);

@@ -9,8 +9,6 @@
 #include "hostile.h"
 #include "sample_run.h"
 
-TestSuite(live, .timeout = 60);
-
 /** What is shown for the results; borrowed until `arena` ends. */
 static const char *shown(struct arena *arena, struct live_options options, const struct result *results, size_t count)
 {

@@ -37,7 +37,7 @@ static void tear_down(void)
 	arena_free(arena);
 }
 
-TestSuite(record, .init = set_up, .fini = tear_down, .timeout = 60);
+TestSuite(record, .init = set_up, .fini = tear_down);
 
 static void put_file(const char *name, const char *content)
 {

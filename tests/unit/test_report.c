@@ -39,7 +39,7 @@ static void tear_down(void)
 	arena_free(arena);
 }
 
-TestSuite(report, .init = set_up, .fini = tear_down, .timeout = 120);
+TestSuite(report, .init = set_up, .fini = tear_down);
 
 static void write_report(const char *format, const char *out, const struct report_options *options)
 {

@@ -3,8 +3,6 @@
 
 #include <criterion/criterion.h>
 
-TestSuite(verdict, .timeout = 10);
-
 static enum verdict fold(bool strict, enum level a, enum level b)
 {
 	const struct finding findings[] = {{.level = a}, {.level = b}};
