@@ -123,7 +123,7 @@ start_emulator() { # NAME OPTION... : in $room/NAME with target.yaml, log; sets 
   url=$(head -n 1 "$at/ready")
 }
 start_faults() { # sets $faults to the URL of a server of transport faults
-  "$fault_server" --ready-file "$room/faults" --life 280 2>"$room/faults.err" &
+  "$fault_server" --ready-file "$room/faults" --log "$room/faults.log" --life 280 2>"$room/faults.err" &
   pids+=($!)
   await $! "$room/faults"
   # shellcheck disable=SC2034  # for the tests
