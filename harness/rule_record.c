@@ -199,8 +199,10 @@ void rule_joined(struct rule_pass *pass, const struct node *record)
 	struct str second = text_at(record, parts->items[1]);
 	if (!node_find(record, path) || (first.len == 0 && second.len == 0))
 		return;
-	const char *joined = arena_printf(pass->scratch, "%.*s %.*s", (int)first.len, first.ptr, (int)second.len, second.ptr);
-	if (!str_equal(str_trim(str_of(joined)), text_at(record, path)))
+	const char *between = first.len && second.len ? " " : "";
+	const char *joined = arena_printf(pass->scratch, "%.*s%s%.*s", (int)first.len, first.ptr ? first.ptr : "", between,
+	                                  (int)second.len, second.ptr ? second.ptr : "");
+	if (!str_is(text_at(record, path), joined))
 		rule_fail(pass, path, joined, text_at(record, path),
 		          arena_printf(pass->scratch, "%s and %s joined", parts->items[0], parts->items[1]));
 }
