@@ -67,7 +67,21 @@ static struct str source_line(const struct source *source, unsigned line)
 	return (struct str){at, (size_t)((stop ? stop : end) - at)};
 }
 
-/** The line and a caret below it; control characters become blanks, so that a file cannot steer the terminal. */
+/** Control characters become blanks and what is not UTF-8 question marks, so that a file cannot steer the terminal. */
+static void put_line(FILE *out, struct str line)
+{
+	size_t valid = utf8_valid_prefix(line);
+	for (size_t i = 0; i < line.len; i++) {
+		unsigned char byte = (unsigned char)line.ptr[i];
+		bool c1 = byte == 0xc2 && i + 1 < valid && (unsigned char)line.ptr[i + 1] < 0xa0;
+		bool control = byte < ' ' || byte == 127 || c1;
+		fputc(control ? ' ' : byte >= 0x80 && i >= valid ? '?' : byte, out);
+		i += c1;
+	}
+	fputc('\n', out);
+}
+
+/** The line and a caret below it. */
 static void show_line(const struct diag *diag, struct position at)
 {
 	const struct source *source = find_source(diag, at.file);
@@ -77,9 +91,7 @@ static void show_line(const struct diag *diag, struct position at)
 	if (line.len > SHOWN_LINE)
 		line.len = SHOWN_LINE;
 	fputs("    ", diag->out);
-	for (size_t i = 0; i < line.len; i++)
-		fputc((unsigned char)line.ptr[i] < ' ' || line.ptr[i] == 127 ? ' ' : line.ptr[i], diag->out);
-	fputc('\n', diag->out);
+	put_line(diag->out, line);
 	if (at.column && at.column <= line.len + 1)
 		fprintf(diag->out, "    %*s^\n", (int)at.column - 1, "");
 }
