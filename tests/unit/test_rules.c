@@ -85,7 +85,8 @@ static const struct row {
 	 "differs from the answer\n", NULL, 0},
 
 	{"no messages", "empty-message", {{0}}, NULL, "<r/>", "", NULL, 0},
-	{"blanks are no text", "empty-message", {{0}}, NULL, "<r><messages> <message> </message></messages></r>", "", NULL, 0},
+	{"blanks are no text", "empty-message", {{0}}, NULL,
+	 "<r><messages> <message> </message></messages></r>", "", NULL, 0},
 	{"a text", "empty-message", {{0}}, NULL, "<r><messages><message>oh</message></messages></r>",
 	 "failure empty-message R001 messages <> | no message | oh | the guide says that messages is empty here\n", NULL,
 	 0},
@@ -93,14 +94,16 @@ static const struct row {
 	 "failure empty-message R001 messages <> | no message | oh | the guide says that messages is empty here\n", NULL,
 	 0},
 
-	{"the second has text", "message", {{0}}, NULL, "<r><messages><message/><message>x</message></messages></r>", "", NULL, 0},
+	{"the second has text", "message", {{0}}, NULL,
+	 "<r><messages><message/><message>x</message></messages></r>", "", NULL, 0},
 	{"messages without text", "message", {{0}}, NULL, "<r><messages><message> </message></messages></r>",
 	 "failure message R001 messages/message <> | a message that says why | - | there is no message text\n", NULL, 0},
 
 	{"one row", "pair", {TWO("s", "c"), TABLE(status_table)}, "d", "<r><d><s>active</s><c>97</c></d></r>", "", NULL, 0},
 	{"zeros of a number", "pair", {TWO("s", "c"), TABLE(status_table)}, "d",
 	 "<r><d><s>ACTIVE</s><c>097.00</c></d></r>", "", NULL, 0},
-	{"neither is known", "pair", {TWO("s", "c"), TABLE(status_table)}, "d", "<r><d><s>X</s><c>1</c></d></r>", "", NULL, 0},
+	{"neither is known", "pair", {TWO("s", "c"), TABLE(status_table)}, "d",
+	 "<r><d><s>X</s><c>1</c></d></r>", "", NULL, 0},
 	{"one is empty", "pair", {TWO("s", "c"), TABLE(status_table)}, "d", "<r><d><s>ACTIVE</s><c/></d></r>", "", NULL, 0},
 	{"two rows, the word's requirement", "pair", {TWO("s", "c"), TABLE(status_table)}, "d",
 	 "<r><d><s>BLOCKED</s><c>98</c></d><d><uuid>u2</uuid><s>ACTIVE</s><c>98</c></d></r>",
@@ -112,7 +115,8 @@ static const struct row {
 	 "<r><d><s>ACTIVE</s><c>97.5</c></d></r>",
 	 "failure pair R065 d[1]/c <> | ACTIVE with 97 | ACTIVE with 97.5 | s and c do not belong together\n", NULL, 0},
 
-	{"documented bits", "bitmap", {TWO("a", "b"), TABLE(bit_table)}, "d", "<r><d><a>5</a><b>0</b></d></r>", "", NULL, 0},
+	{"documented bits", "bitmap", {TWO("a", "b"), TABLE(bit_table)}, "d",
+	 "<r><d><a>5</a><b>0</b></d></r>", "", NULL, 0},
 	{"what is no number is the type's affair", "bitmap", {SINGLE("a"), TABLE(bit_table)}, "d",
 	 "<r><d><a>0x10</a></d><d><a>-2</a></d></r>", "", NULL, 0},
 	{"a bit too much", "bitmap", {TWO("a", "b"), TABLE(bit_table)}, "d", "<r><d><id>9</id><a>1</a><b>7.0</b></d></r>",
@@ -133,7 +137,8 @@ static const struct row {
 
 	{"as sent", "equals-parameter", {ONE("s"), ONE("status"), {0}}, "d", "<r><d><s> LOST </s></d></r>", "",
 	 SENT({"status", "LOST"})},
-	{"absent is another rule's affair", "equals-parameter", {ONE("s"), ONE("status"), {0}}, "d", "<r><d/></r>", "", NULL, 0},
+	{"absent is another rule's affair", "equals-parameter", {ONE("s"), ONE("status"), {0}}, "d",
+	 "<r><d/></r>", "", NULL, 0},
 	{"neither sent nor a default", "equals-parameter", {ONE("s"), ONE("phone"), {0}}, "d", "<r><d><s>x</s></d></r>",
 	 "", NULL, 0},
 	{"not as sent", "equals-parameter", {ONE("s"), ONE("status"), {0}}, "d",
@@ -425,15 +430,16 @@ Test(rules, a_rule_of_a_schema_is_judged_for_each_of_its_elements)
 }
 
 /** Judges a CSV: its header, and one row with so many cells. */
-static void judge_csv(const char *rule, const char *header, size_t header_columns, size_t row_columns, const char *wanted)
+static void judge_csv(const char *rule, const char *header, size_t columns_of_header, size_t columns_of_row,
+                      const char *wanted)
 {
 	static const struct argument arguments[ARGUMENTS_MAX] = {TABLE(column_table)};
 	static const struct row csv = {.records = "row"};
 	struct rule_use use = {.def = rule_find(rule), .arguments = arguments, .requirement = &explicit_one};
 	struct bench bench = open_bench(&use, &csv, "ok");
 	const struct node *head = root_of(bench.arena, header);
-	rules_header(bench.rules, head, header_columns);
-	struct rules_record record = {.node = head, .index = 1, .name = str_of("u"), .row_columns = row_columns};
+	rules_header(bench.rules, head, columns_of_header);
+	struct rules_record record = {.node = head, .index = 1, .name = str_of("u"), .row_columns = columns_of_row};
 	rules_record(bench.rules, bench.scratch, &record);
 	rules_answer(bench.rules, bench.scratch, head, 1);
 	check_findings(bench.findings, rule, wanted);
