@@ -234,8 +234,10 @@ static void disjoint(struct relation_pass *pass)
 static const char *record_element(const struct endpoint *endpoint)
 {
 	const struct response *response = endpoint_response(endpoint, 200);
-	const char *slash = response && response->records ? strrchr(response->records, '/') : NULL;
-	return slash ? slash + 1 : "device";
+	if (!response || !response->records)
+		return "device";
+	const char *slash = strrchr(response->records, '/');
+	return slash ? slash + 1 : response->records;
 }
 
 static bool is_listed(const struct argument *fields, const char *path)
