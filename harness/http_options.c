@@ -172,10 +172,15 @@ static bool check_proxy(const struct http_options *options, struct diag *diag)
 	const unsigned flags = CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME;
 	CURLU *url = curl_url();
 	CURLUcode code = url ? curl_url_set(url, CURLUPART_URL, options->proxy, flags) : CURLUE_OUT_OF_MEMORY;
+	char *user = NULL;
+	bool has_user = code == CURLUE_OK && curl_url_get(url, CURLUPART_USER, &user, 0) == CURLUE_OK;
+	curl_free(user);
 	curl_url_cleanup(url);
 	if (code != CURLUE_OK)
 		diag_error(diag, NOWHERE, "the proxy URL cannot be used: %s", curl_url_strerror(code));
-	return code == CURLUE_OK;
+	else if (has_user)
+		diag_error(diag, NOWHERE, "the proxy URL holds a user or password; arguments are seen by everybody on this machine");
+	return code == CURLUE_OK && !has_user;
 }
 
 bool http_options_check(const struct http_options *options, struct arena *arena, struct diag *diag,

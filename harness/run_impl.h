@@ -36,7 +36,7 @@ struct job {
 	size_t sent_count;
 	const char *path;
 	const char *reason; /**< why it failed */
-	bool refused;       /**< the preflight: our credentials were refused, so that nothing can be judged */
+	bool refused;       /**< the preflight: our credentials were refused, or this is no HTTP server; nothing can be judged */
 	bool skipped;       /**< its reason is one of a skip, not of an error */
 	bool come_back;     /**< this answer only said when to come back */
 	bool came_back;     /**< it is the second attempt */

@@ -245,6 +245,19 @@ static void remember_exchange(struct job *job, const struct http_response *respo
 	};
 }
 
+/** A first read without a status line says that this is no HTTP server, or http where https is meant. */
+static void judge_preflight(struct job *job, const struct http_response *response)
+{
+	bool silent = response->status == 0 && job->end == ANSWER_JUDGED;
+	bool denied = job->end == ANSWER_JUDGED && (response->status == 401 || response->status == 403);
+	job->refused = silent || denied;
+	if (denied)
+		job->reason = arena_printf(job->arena, "not reached: the target refused the credentials (%d)", response->status);
+	else if (silent)
+		job->reason = arena_printf(job->arena, "not reached: the target gave no HTTP answer to the first read (%s)",
+		                           http_trouble_name(response->trouble));
+}
+
 static void on_done(void *context, const struct http_response *response)
 {
 	struct job *job = context;
@@ -261,10 +274,8 @@ static void on_done(void *context, const struct http_response *response)
 	}
 	job->end = answer_end(job->answer, response);
 	remember_exchange(job, response);
-	if (job == run->preflight && job->end == ANSWER_JUDGED && (response->status == 401 || response->status == 403)) {
-		job->refused = true;
-		job->reason = arena_printf(job->arena, "not reached: the target refused the credentials (%d)", response->status);
-	}
+	if (job == run->preflight)
+		judge_preflight(job, response);
 	bool lost = job->end == ANSWER_NOT_REACHED;
 	run->troubles = lost ? run->troubles + 1 : 0;
 	job->state = JOB_DONE;
