@@ -4,8 +4,8 @@
 
 #include "schema_impl.h"
 
-/** Keys are the target's words; what a path shows of one. */
-enum { KEY_SHOWN = 80 };
+/** Longer keys are cut, far behind what a finding shows, so that the mask still sees secrets. */
+enum { KEY_MAX = 4096 };
 
 static void report(const struct scope *scope, const struct field *field, struct str path, struct str text,
                    const struct complaint *complaint)
@@ -39,8 +39,8 @@ static bool is_alternative(const struct schema *table, struct str text)
 /** "details/entry[KEY]", below the record. */
 static struct str entry_path(const struct scope *scope, const struct field *field, struct str key)
 {
-	if (key.len > KEY_SHOWN)
-		key.len = KEY_SHOWN;
+	if (key.len > KEY_MAX)
+		key.len = KEY_MAX;
 	return str_of(arena_printf(scope->context->scratch, "%s/entry[%.*s]", field->name, (int)key.len, key.ptr));
 }
 

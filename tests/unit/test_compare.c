@@ -106,6 +106,7 @@ static const struct {
 	{"r{details{entry{key=x value=1} entry{key=x value=2}}}", "r{details{entry{key=x value=2}}}",
      "details/entry[x]: '1' -", NULL},
 	{"r{details{entry{key=a_b value=1}}}", "r{details{entry{key='A B' value=2}}}", "details/entry[a_b]: '1' '2'", NULL},
+	{"r{details{entry{value=1} other=2}}", "r{details{entry{value=2} other=2}}", "details/entry/value: '1' '2'", NULL},
 	{"r", "r", "", NULL},
 	{"r=a", "r=b", ": 'a' 'b'", NULL},
 };

@@ -240,6 +240,26 @@ Test(findings, long_text_is_cut_between_characters)
 	arena_free(arena);
 }
 
+Test(findings, secrets_are_masked_before_text_is_cut)
+{
+	struct arena *arena = arena_new();
+	struct mask *mask = mask_new();
+	struct findings *findings = findings_new(arena, false);
+	char text[6000];
+	size_t count;
+	mask_add_secret(mask, "password", "tr0ub4dor&3");
+	findings_set_mask(findings, mask);
+	memset(text, 'a', sizeof(text));
+	memcpy(text + 195, "tr0ub4dor&3", 11);
+	findings_add(findings,
+	             &(struct finding_draft){.check = "x", .path = "a/tr0ub4dor&3", .actual = {text, sizeof(text)}});
+	const struct finding *all = findings_all(findings, &count);
+	expect_text(all[0].path, "a/[password]");
+	expect_text(all[0].actual + 190, "aaaaa[pass… (6000 bytes)");
+	mask_free(mask);
+	arena_free(arena);
+}
+
 Test(findings, what_is_handed_in_may_die)
 {
 	struct arena *arena = arena_new();

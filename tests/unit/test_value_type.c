@@ -66,6 +66,9 @@ static const struct sample samples[] = {
 	{"decimal", "1,5", "not of the type decimal"},
 	{"decimal", "NaN", "not of the type decimal"},
 	{"decimal", "1e", "not of the type decimal"},
+	{"decimal", "1.", "not of the type decimal"},
+	{"decimal", ".5", "not of the type decimal"},
+	{"decimal", "1.0e+0x", "not of the type decimal"},
 	{"boolean", "true", NULL},
 	{"boolean", "False", NULL},
 	{"boolean", "TRUE", NULL},
@@ -173,6 +176,20 @@ Test(value_type, every_type_takes_and_refuses)
 		cr_expect((!complaint && !expected) || (complaint && expected && strcmp(complaint, expected) == 0),
 		          "%s `%s`: %s, expected %s", samples[i].type, samples[i].text, complaint, expected);
 	}
+	arena_free(arena);
+}
+
+Test(value_type, without_a_table_any_number_will_do)
+{
+	struct arena *arena = arena_new();
+	struct field code = {.type = value_type_find("code")};
+	struct field bitmap = {.type = value_type_find("bitmap")};
+	struct field word = {.type = value_type_find("enum")};
+	expect_text(value_complaint(arena, &code, str_of("-5")), NULL);
+	expect_text(value_complaint(arena, &code, str_of("x")), "not of the type code");
+	expect_text(value_complaint(arena, &bitmap, str_of("5")), NULL);
+	expect_text(value_complaint(arena, &bitmap, str_of("-5")), "not of the type bitmap");
+	expect_text(value_complaint(arena, &word, str_of("anything")), NULL);
 	arena_free(arena);
 }
 
