@@ -179,7 +179,8 @@ static bool check_proxy(const struct http_options *options, struct diag *diag)
 	if (code != CURLUE_OK)
 		diag_error(diag, NOWHERE, "the proxy URL cannot be used: %s", curl_url_strerror(code));
 	else if (has_user)
-		diag_error(diag, NOWHERE, "the proxy URL holds a user or password; arguments are seen by everybody on this machine");
+		diag_error(diag, NOWHERE,
+		           "the proxy URL holds a user or password; arguments are seen by everybody on this machine");
 	return code == CURLUE_OK && !has_user;
 }
 

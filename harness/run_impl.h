@@ -36,11 +36,11 @@ struct job {
 	size_t sent_count;
 	const char *path;
 	const char *reason; /**< why it failed */
-	bool refused;       /**< the preflight: our credentials were refused, or this is no HTTP server; nothing can be judged */
-	bool skipped;       /**< its reason is one of a skip, not of an error */
-	bool come_back;     /**< this answer only said when to come back */
-	bool came_back;     /**< it is the second attempt */
-	int64_t due_us;     /**< monotonic, of a delayed job */
+	bool refused; /**< the preflight: our credentials were refused, or this is no HTTP server; nothing can be judged */
+	bool skipped; /**< its reason is one of a skip, not of an error */
+	bool come_back; /**< this answer only said when to come back */
+	bool came_back; /**< it is the second attempt */
+	int64_t due_us; /**< monotonic, of a delayed job */
 	enum answer_end end;
 	struct exchange exchange;
 	size_t records;

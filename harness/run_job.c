@@ -245,10 +245,10 @@ static void remember_exchange(struct job *job, const struct http_response *respo
 	};
 }
 
-/** A first read without a status line says that this is no HTTP server, or http where https is meant. */
+/** A first read without one byte of an answer says that this is no HTTP server, or http where https is meant. */
 static void judge_preflight(struct job *job, const struct http_response *response)
 {
-	bool silent = response->status == 0 && job->end == ANSWER_JUDGED;
+	bool silent = response->status == 0 && response->trouble == HTTP_CUT && response->first_byte_us == 0;
 	bool denied = job->end == ANSWER_JUDGED && (response->status == 401 || response->status == 403);
 	job->refused = silent || denied;
 	if (denied)

@@ -10,10 +10,11 @@ need xmllint
 declare -A expected=(
   [silence]=3 [slow-header]=3 [slow-body]=3 [slow-chunks]=3 [length-long-open]=3 # deadlines
   [challenge-basic]=3 [challenge-ntlm]=3                                         # credentials refused by the first read
+  [empty-reply]=3 [reset]=3 [cut-at]=3 [reset-at]=3                              # not one byte of an answer to it
 )
 # What a report says of a script, where the exit code alone would not tell that the fault was seen.
 declare -A says=(
-  [empty-reply]='without an answer' [reset]='connection lost' [cut-header]='answer cut off'
+  [empty-reply]='no HTTP answer' [reset]='no HTTP answer' [cut-header]='answer cut off'
   [cut-body]='before the announced end' [length-long]='before the announced end' [chunk-missing-end]='before the announced end'
   [silence]='time' [header-flood]='headers and trailers' [trailer-flood]='headers and trailers'
   [endless-body]='a number is too long' [endless-chunks]='a number is too long' [gzip-bomb]='ncod'
@@ -59,7 +60,7 @@ done
 for script in "${scripts[@]}"; do check "$script" judged "$script"; done
 
 # The suite of all reads, where more can go wrong at once: lists and what is compared with them.
-for script in cut-body endless-body reset poison retry-on-reuse; do
+for script in cut-body endless-body reset-body poison retry-on-reuse; do
   run run --target "$faults/$script" --kind emulator --timeout 2 --report-dir "$room/all-$script" --quiet
   check "$script, all cases, eight at once: exit code 1" exits 1
   check "$script, all cases, eight at once: the reports are whole" sound "$room/all-$script"
