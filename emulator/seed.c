@@ -103,7 +103,7 @@ static bool read_flag(const struct seed *s, const cJSON *value, bool *out)
 
 static bool read_id(const struct seed *s, const cJSON *value, uint32_t *out)
 {
-	int64_t number;
+	int64_t number = 0;
 	if (!read_number(s, value, &number))
 		return false;
 	if (number < 0 || number > UINT32_MAX)
@@ -249,7 +249,7 @@ static bool read_members(struct seed *s, struct label_override *label, const cJS
 		return complain(s, "out of memory");
 	cJSON_ArrayForEach(member, list)
 	{
-		int64_t index;
+		int64_t index = 0;
 		if (!read_number(s, member, &index))
 			return false;
 		if (index < 0 || index >= s->fleet->count)
