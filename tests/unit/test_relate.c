@@ -196,7 +196,9 @@ Test(relate, twin)
 		{"volatile", DATA("<d><uuid>u1</uuid><seen>1</seen></d>"), DATA("<d><uuid>u1</uuid><seen>2</seen></d>"), NULL,
 	     NULL, ""},
 		{"both without data", NULL, NULL, NULL, NULL, ""},
-		{"two messages that tell why", "<e><messages>1</messages></e>", "<e><messages>2</messages></e>", NULL, NULL, ""},
+		{"two messages that tell "
+	     "why",
+	     "<e><messages>1</messages></e>", "<e><messages>2</messages></e>", NULL, NULL, ""},
 		{"a value that changed meanwhile", DATA(U1), DATA(U1_CHANGED), DATA(U1_CHANGED), DATA(U1_CHANGED), ""},
 		{"a value that differs twice", DATA(U1), DATA(U1_CHANGED), DATA(U1), DATA(U1_CHANGED),
 	     "failure twin R001 a <u1> | 1, as in XML | 2 | XML and JSON differ\n"},
@@ -243,7 +245,9 @@ Test(relate, twin_of_many_differences_names_ten)
 	text_puts(&left, "</r>");
 	text_puts(&right, "</r>");
 	struct round round = {{text_str(&left), text_str(&right)}};
-	check_rounds(bench, "many", round, round, "failure twin R001 a <u00> | 1, as in XML | 2 | XML and JSON differ x10\n");
+	check_rounds(bench, "many", round, round,
+	             "failure twin R001 a <u00> | 1, as in XML | 2 | XML and JSON differ "
+	             "x10\n");
 	cr_assert_eq(bench->pass.suspect_count, SUSPECTS_MAX);
 	text_free(&left);
 	text_free(&right);
