@@ -99,7 +99,7 @@ bool answer_body(struct answer *answer, const char *bytes, size_t length)
 		answer->stopped = true;
 		return false;
 	}
-	if (answer->body || answer->csv)
+	if (answer->is_read)
 		return answer_feed(answer, bytes, length);
 	size_t room = BEGINNING_MAX - answer->beginning_length;
 	size_t taken = length < room ? length : room;
@@ -107,8 +107,8 @@ bool answer_body(struct answer *answer, const char *bytes, size_t length)
 	answer->beginning_length += taken;
 	struct str beginning = {answer->beginning, answer->beginning_length};
 	answer->sniffed = media_sniffed(beginning);
-	if (answer->sniffed == MEDIA_NONE && answer->beginning_length < BEGINNING_MAX)
-		return true;
+	if (str_trim(beginning).len < BEGINNING_ENOUGH && answer->beginning_length < BEGINNING_MAX)
+		return true; /* what arrived together must not decide what it is */
 	answer_read(answer);
 	if (!answer_feed(answer, answer->beginning, answer->beginning_length))
 		return false;

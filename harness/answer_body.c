@@ -107,6 +107,7 @@ void answer_read(struct answer *answer)
 	const char *records = answer->response ? answer->response->records : NULL;
 	bool csv = answer->response && answer->response->csv && answer->reading == READING_DATA;
 	enum media media = answer->sniffed == MEDIA_XML || answer->sniffed == MEDIA_JSON ? answer->sniffed : answer->declared;
+	answer->is_read = true;
 	if (is_judged(answer))
 		open_rules(answer, records, csv ? "row" : records);
 	if (csv) {
@@ -262,9 +263,8 @@ bool answer_conclude(struct answer *answer, int status)
 {
 	bool sound = true;
 	const struct node *root = NULL;
-	bool unread = !answer->body && !answer->csv && answer->sniffed == MEDIA_NONE;
-	if (unread && status && answer->reading != READING_NOTHING) {
-		answer_read(answer); /* nothing came, or blanks only */
+	if (!answer->is_read && status && answer->reading != READING_NOTHING) {
+		answer_read(answer); /* little came, or nothing */
 		answer_feed(answer, answer->beginning, answer->beginning_length);
 	}
 	if (answer->csv) {

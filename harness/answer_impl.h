@@ -18,7 +18,8 @@ enum reading {
 	READING_LEAK,    /**< a 401: there must be no data in it */
 };
 
-enum { BEGINNING_MAX = 512 };
+/** Bytes that are kept until the format is known, and how many (blanks do not count) tell HTML from XML. */
+enum { BEGINNING_MAX = 512, BEGINNING_ENOUGH = 24 };
 
 /** An answer being judged. */
 struct answer {
@@ -32,6 +33,7 @@ struct answer {
 	int64_t now_us;                /**< of the answer's Date header */
 	char beginning[BEGINNING_MAX]; /**< until the format is known */
 	size_t beginning_length;
+	bool is_read;             /**< the format is known: answer_read() was called */
 	struct body_reader *body; /**< XML or JSON */
 	struct csv_reader *csv;
 	struct rules *rules; /**< NULL when nothing is judged */
