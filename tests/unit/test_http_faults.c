@@ -109,6 +109,12 @@ static void expect_fault(const struct fault_row *row, const struct answer *answe
 {
 	cr_expect_eq(answer->calls, 1, "%s %s: %u calls of done", method, row->script, answer->calls);
 	cr_expect_leq(answer->heads, 1, "%s %s: %u calls of head", method, row->script, answer->heads);
+	/* when the second, unasked answer arrives is chance: with the first one it is seen, later it is not */
+	if (strcmp(row->script, "poison") == 0 && answer->framing[0]) {
+		cr_expect(strstr(answer->framing, "bytes after the end"), "%s %s: framing %s", method, row->script,
+		          answer->framing);
+		return;
+	}
 	cr_expect_eq(answer->trouble, row->trouble, "%s %s: %s", method, row->script, answer->text);
 	cr_expect(strstr(answer->text, row->text), "%s %s: text %s", method, row->script, answer->text);
 	cr_expect_eq(answer->framing[0] != '\0', row->framing != NULL, "%s %s: framing %s", method, row->script,
