@@ -301,7 +301,8 @@ Test(answer, root)
 		{"by another "
 		"name", {.status = 200, .type = XML, .body = "<other><messages/><l><d><uuid>u</uuid></d></l></other>"},
 		 "failure root R016 - <> | root | other | the answer is wrapped in another element\n"},
-		{"of a message", {.status = 400, .type = XML, .body = "<other><messages><message>m</message></messages></other>"},
+		{"of a message", {.status = 400, .type = XML,
+		 .body = "<other><messages><message>m</message></messages></other>"},
 		 "failure root R016 - <> | root | other | the answer is wrapped in another element\n"
 		 "failure status R017 - <> | 200 | 400 | the status code is another than the guide's\n"},
 	};
@@ -314,7 +315,8 @@ Test(answer, records_and_schema)
 {
 	struct bench *bench = open_bench();
 	struct recorded recorded = {.status = 200, .type = XML,
-	                            .body = "<root><messages/><l><d><uuid>u1</uuid><n>1</n></d><d><uuid>u2</uuid><n>x</n></d>"
+	                            .body = "<root><messages/><l><d><uuid>u1</uuid><n>1</n></d>"
+	                                    "<d><uuid>u2</uuid><n>x</n></d>"
 	                                    "<d><n>3</n></d></l></root>"};
 	check(bench, "a field of the second, one missing in the third", recorded,
 	      "failure type R380 l/d[2]/n <u2> | an integer | x | not of the type integer\n"
@@ -342,7 +344,8 @@ Test(answer, refused_access)
 	struct arena *arena = bench->arena;
 	bench->request.who = WHO_NONE;
 	bench->planned.expect[0] = 401;
-	check(bench, "good", (struct recorded){.status = 401, .challenge = basic, .type = "text/html", .body = "<html>"}, "");
+	check(bench, "good", (struct recorded){.status = 401, .challenge = basic, .type = "text/html", .body = "<html>"},
+	      "");
 	check(bench, "without a body", (struct recorded){.status = 401, .challenge = basic}, "");
 	check(bench, "no challenge", (struct recorded){.status = 401}, arena_printf(arena, "%s- | %s", challenge, why));
 	check(bench, "another scheme", (struct recorded){.status = 401, .challenge = "Bearer"},
@@ -477,7 +480,8 @@ Test(answer, csv)
 	bench->request.format = FORMAT_CSV;
 	bench->rules[0] = (struct rule_use){.def = rule_find("csv-rows"), .arguments = nothing, .requirement = R017};
 	bench->responses[0] = (struct response){.status = 200, .schema = &bench->record, .csv = true};
-	check(bench, "good", (struct recorded){.status = 200, .type = "text/csv", .body = "UUID,N\nu1,1\n\n\"u,2\",2\n"}, "");
+	check(bench, "good", (struct recorded){.status = 200, .type = "text/csv", .body = "UUID,N\nu1,1\n\n\"u,2\",2\n"},
+	      "");
 	check(bench, "a row too short, a word where a number "
 	"is", (struct recorded){.status = 200, .body = "a,b\nu1\nu2,x\n"},
 	      "failure csv-rows R017 row[1] <u1> | 2 fields, as in the header | 1 fields | a row has another number of "

@@ -184,7 +184,7 @@ Test(plan, of_a_small_list)
 	cr_assert_str_eq(plan->cases[0].id, "dm/get-all-labels:ok.xml");
 	cr_assert_str_eq(plan->cases[2].id, "dm/get-all-labels:twin");
 	cr_assert_str_eq(plan->cases[6].kind, "auth");
-	cr_assert_str_eq(plan->requests[0].case_id, "dm/get-all-labels:ok.xml", "the judge names the request, not the twin");
+	cr_assert_str_eq(plan->requests[0].case_id, "dm/get-all-labels:ok.xml", "the judge names it, not the twin");
 	cr_assert_null(plan->refusal);
 	cr_assert_eq(plan->fixture_count, 0);
 	arena_free(bench->arena);
@@ -444,7 +444,8 @@ Test(plan, relations)
 
 Test(plan, an_operation_the_target_does_not_offer)
 {
-	struct relation_use use = {.def = relation_find("joins"), .id = "joined", .arguments = other_list, .requirement = R077};
+	struct relation_use use = {.id = "joined", .arguments = other_list, .requirement = R077};
+	use.def = relation_find("joins");
 	static const char *const mute[] = {"auth", "accept", "method", "twin", "invalid"};
 	struct endpoint endpoint = device;
 	endpoint.relations = &use;

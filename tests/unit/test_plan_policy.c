@@ -293,6 +293,7 @@ Test(plan_policy, select_patterns)
 		{"dm/old-name:ok.status=WIPED.*", false},
 		{"dm/old-names:ok.*", false},
 		{"dm/old-name", false},
+		{"dm/old-name-ok.*", false},
 		{"operation:get-devices", true},
 		{"operation:get-device", false},
 		{"area:dm", true},
