@@ -229,7 +229,9 @@ bool run_plan(struct arena *arena, const struct run_options *options, struct run
 	open_jobs(&run);
 	case_begin(&run);
 	case_flush(&run);
-	preflight(&run);
+	watch(&run); /* a signal may have come already */
+	if (run.client)
+		preflight(&run);
 	for (unsigned wave = 0; wave < WAVES; wave++)
 		run_wave(&run, wave);
 	case_flush(&run);
