@@ -41,6 +41,14 @@ const struct endpoint *catalogue_endpoint(const struct catalogue *catalogue, con
 	return found ? *found : NULL;
 }
 
+const struct scenario *catalogue_scenario(const struct catalogue *catalogue, const char *name)
+{
+	for (size_t i = 0; i < catalogue->scenario_count; i++)
+		if (strcmp(catalogue->scenarios[i]->name, name) == 0)
+			return catalogue->scenarios[i];
+	return NULL;
+}
+
 const struct suite *catalogue_suite(const struct catalogue *catalogue, const char *name)
 {
 	for (size_t i = 0; i < catalogue->suite_count; i++)

@@ -194,12 +194,16 @@ struct parameter {
 	enum place place;
 	const char *type; /**< name of a value type: enum, uuid, mac, phone, text, boolean, integer */
 	bool required;
-	bool repeatable;                       /**< several values, separated by commas in a path segment */
-	const struct value_table *values;      /**< for enum */
-	const char *default_value;             /**< documented default, or NULL */
-	const char *fixture;                   /**< "device.uuid": where a value that works comes from; NULL for none */
-	const struct requirement *requirement; /**< of its effect and of invalid.P */
-	const char *errata;                    /**< ids separated by blanks, or NULL */
+	bool repeatable;                  /**< several values, separated by commas in a path segment */
+	const struct value_table *values; /**< for enum */
+	const char *default_value;        /**< documented default, or NULL */
+	const char *fixture;              /**< "device.uuid": where a value that works comes from; NULL for none */
+	const char *value; /**< a value that works, literal or with ${…}; NULL: that of `fixture`, the default or the table */
+	unsigned min_length;                          /**< documented least number of characters; 0 for none */
+	unsigned max_length;                          /**< documented greatest number of characters; 0 for none */
+	const struct requirement *length_requirement; /**< of the two; NULL: `requirement` */
+	const struct requirement *requirement;        /**< of its effect and of invalid.P */
+	const char *errata;                           /**< ids separated by blanks, or NULL */
 	const char *const *mute; /**< derived kinds that an erratum leaves open: invalid, unknown-id, missing … */
 	size_t mute_count;
 	const char *const *soften; /**< derived kinds that only warn */
@@ -279,6 +283,53 @@ struct explicit_case {
 	struct position at;
 };
 
+struct endpoint;
+struct fixture_take;
+
+/** One request of a scenario, with what is expected of its answer. */
+struct step {
+	const char *id;                   /**< unique within the scenario; also the last part of the case id */
+	const char *because;              /**< the why-line */
+	const struct endpoint *endpoint;  /**< the operation that is asked */
+	const struct binding *parameters; /**< those not named have their working value */
+	size_t parameter_count;
+	const char *const *without; /**< parameters that are left out */
+	size_t without_count;
+	const char *path;   /**< instead of the operation's template: an address that no operation has; NULL for most */
+	const char *accept; /**< "any" or "none": instead of the format's media type; or NULL */
+	const int *expect;  /**< accepted status codes; 4 stands for 4xx */
+	size_t expect_count;
+	const struct requirement *requirement; /**< NULL in contracts */
+	const struct rule_use *rules; /**< besides those of the operation; their words and conditions may hold ${…} */
+	size_t rule_count;
+	const struct fixture_take *takes; /**< values of the answer, from the root, for later steps: ${step.name} */
+	size_t take_count;
+	const struct step *undo; /**< requests that take the step back, in this order; run in reverse order of the steps */
+	size_t undo_count;
+	const char *undoes; /**< id of an earlier step that this one takes back; or NULL */
+	unsigned until;     /**< seconds in which a read may be repeated until it holds; 0: one look */
+	bool soft;          /**< an erratum makes a deviation a warning */
+	const char *errata;
+	struct position at;
+};
+
+/** A declared chain of requests, or what a public client of the API depends on (a contract). */
+struct scenario {
+	const char *name;     /**< the file's name */
+	const char *area;     /**< "scenarios" or "contracts": the file's folder */
+	const char *summary;  /**< one line */
+	const char *consumer; /**< who depends on it; contracts only */
+	struct guide_ref guide;
+	const enum format *formats; /**< carried out once in each */
+	size_t format_count;
+	const struct step *steps;
+	size_t step_count;
+	const char *const *residue; /**< what stays on the target, in words */
+	size_t residue_count;
+	bool informational; /**< deviations are warnings, never failures: contracts */
+	struct position at;
+};
+
 /** One documented operation. */
 struct endpoint {
 	const char *id;   /**< "get-devices-by-status": the file's name, the id of guide/operations.json */
@@ -311,6 +362,9 @@ struct endpoint {
 	const char *const *mute; /**< derived kinds that do not apply, e.g. method.POST */
 	size_t mute_count;
 	const char *errata;
+	const struct step *undo; /**< what takes an accepted request back, for derived cases that change something */
+	size_t undo_count;
+	const char *capability; /**< "ldap", "eas", "inventory", "wadl": may be absent by the target file; or NULL */
 	struct position at;
 };
 
@@ -332,6 +386,7 @@ struct fixture {
 	const char *distinct_from; /**< name of a fixture whose record this one must not be, or NULL */
 	const char *same_as;       /**< "device.principal"-like: FIXTURE.VALUE that `same_path` must equal, or NULL */
 	const char *same_path;
+	bool permitted;      /**< only objects that the run may act on (safety.h) */
 	const char *several; /**< path: a record whose value there occurs more than once is preferred; or NULL */
 	const struct fixture_take *takes;
 	size_t take_count;
@@ -358,6 +413,14 @@ enum target_kind {
 	TARGET_EMULATOR,
 };
 
+/** A further account of the target, for checks of roles. */
+struct account {
+	const char *user;
+	const char *password_file; /**< resolved against the target file's folder */
+	const char *lacks;         /**< the role it does not have: "api" (R030) */
+	struct position at;
+};
+
 /** The system under test, from the target file and the command line. */
 struct target {
 	const char *url; /**< base URL without trailing slash */
@@ -370,6 +433,16 @@ struct target {
 	bool permits[SAFETY_DESTROY + 1]; /**< first key: classes the target file permits */
 	const char *const *devices;       /**< uuids that unsafe requests may act on */
 	size_t device_count;
+	const char *const *users; /**< user names that unsafe requests may act on */
+	size_t user_count;
+	const char *const *labels; /**< names of labels that policies may be given or lose */
+	size_t label_count;
+	const char *const *policies; /**< ids of policies whose labels may change */
+	size_t policy_count;
+	const char *const *capabilities; /**< optional parts that the target has; NULL: all */
+	size_t capability_count;
+	const struct account *accounts; /**< further accounts, for checks of roles */
+	size_t account_count;
 	const char *const *implements; /**< operation ids of a partial emulator; NULL: all */
 	size_t implement_count;
 	const char *const *roles; /**< roles the account lacks or has, "limited" softens 401 and 403 on documented reads */
@@ -394,6 +467,8 @@ struct catalogue {
 	size_t endpoint_count;
 	const struct fixture *fixtures;
 	size_t fixture_count;
+	const struct scenario *const *scenarios; /**< sorted by area and name, contracts included */
+	size_t scenario_count;
 	const struct suite *const *suites;
 	size_t suite_count;
 	const char *data_dir; /**< folder that holds cases/, schemas/ and suites/, as it was given */
@@ -405,6 +480,9 @@ const struct requirement *catalogue_requirement(const struct catalogue *catalogu
 
 /** The endpoint with the id, or NULL. */
 const struct endpoint *catalogue_endpoint(const struct catalogue *catalogue, const char *id);
+
+/** The scenario or contract with the name, or NULL. */
+const struct scenario *catalogue_scenario(const struct catalogue *catalogue, const char *name);
 
 /** The suite with the name, or NULL. */
 const struct suite *catalogue_suite(const struct catalogue *catalogue, const char *name);

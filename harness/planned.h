@@ -34,9 +34,12 @@ struct request {
 	const struct binding *bindings; /**< parameter → value, may hold ${fixture.value}; parameters without one are not sent */
 	size_t binding_count;
 	enum safety safety;
-	unsigned again;      /**< tells requests apart that are otherwise equal: made once more for a fixture, or for
+	unsigned again;          /**< tells requests apart that are otherwise equal: made once more for a fixture, or for
 	                                     a case that judges its own answer; 0 for the first */
-	unsigned wave;       /**< 0 and 1 find fixtures, in this order; everything else is 2 */
+	unsigned wave;           /**< 0 and 1 find fixtures, in this order; 2: reads and what must be refused; 3: chains */
+	const char *path;        /**< instead of the operation's template, or NULL */
+	const struct step *undo; /**< what takes it back when it was accepted */
+	size_t undo_count;
 	const char *key;     /**< equal keys are the same request */
 	size_t judge;        /**< index of the case that judges this answer, or NO_CASE */
 	const char *case_id; /**< value of X-Conformance-Case */
@@ -57,6 +60,10 @@ struct planned {
 	const struct endpoint *endpoint;
 	const struct parameter *parameter;         /**< the case is about this parameter, or NULL */
 	const struct explicit_case *explicit_case; /**< or NULL */
+	const struct scenario *scenario;           /**< the case is a step of it, or its clean-up; or NULL */
+	const struct step *step;                   /**< or NULL; NULL with a scenario: the clean-up */
+	const char *area;                          /**< "dm", "scenarios": first part of the id */
+	const char *group;                         /**< operation or scenario: second part of the id */
 	const struct relation_use *relation;       /**< or NULL */
 	enum format format;
 	enum safety safety;     /**< the highest of its requests */
@@ -82,6 +89,18 @@ struct wanted_fixture {
 	size_t counted_in; /**< an earlier read of the list, where values that occur several times are counted; or NO_CASE */
 };
 
+/**
+ * Cases whose requests are sent one after the other, each when the one before it was judged: a scenario in one format, or one
+ * case that may change something. Whatever was changed is taken back at its end, in reverse order, whatever happened.
+ */
+struct chain {
+	const struct scenario *scenario; /**< NULL: a single derived or explicit case */
+	enum format format;
+	size_t first;   /**< index of its first case; each case of a chain has one request of its own */
+	size_t count;   /**< steps */
+	size_t cleanup; /**< index of the case that tells whether everything was taken back, or NO_CASE */
+};
+
 /** All cases in the order of the reports, and all requests in the order they start. */
 struct plan {
 	const struct planned *cases;
@@ -90,6 +109,8 @@ struct plan {
 	size_t request_count;
 	const struct wanted_fixture *fixtures;
 	size_t fixture_count;
+	const struct chain *chains; /**< in their order; carried out when all other requests are answered */
+	size_t chain_count;
 	const char *refusal; /**< why the safety policy refuses the run, or NULL */
 };
 
