@@ -91,7 +91,7 @@ static void put_line(struct bytes *out, const struct access_entry *e)
 	bytes_str(out, ",\"bytes\":");
 	bytes_u64(out, e->bytes);
 	put_member(out, "class", text_of(e->op_class));
-	put_member(out, "effect", text_of(e->effect));
+	put_member(out, "effect", e->effect);
 	put_member(out, "case", e->case_id);
 	put_member(out, "user-agent", e->user_agent);
 	bytes_str(out, e->authorized ? ",\"authorized\":true}\n" : ",\"authorized\":false}\n");

@@ -22,7 +22,7 @@ struct access_entry {
 	unsigned status;        // HTTP status
 	uint64_t bytes;         // body bytes sent
 	const char *op_class;   // class of the request
-	const char *effect;     // what it did
+	struct text effect;     // what it did
 	struct text case_id;    // X-Conformance-Case header
 	struct text user_agent; // User-Agent header
 	bool authorized;        // the credentials were right

@@ -4,6 +4,7 @@
 #include "negotiate.h"
 
 #define BODY_CEILING ((size_t)64 << 20)
+#define EFFECT_CEILING ((size_t)1 << 20)
 #define WHOLE_UP_TO 16 // devices in a body that is made at once
 
 const char *const op_class_words[] = {
@@ -14,15 +15,40 @@ const char *const op_class_words[] = {
 
 void answer_init(struct answer *a)
 {
-	*a = (struct answer){.status = 200, .effect = "none", .content_type = "text/plain"};
+	*a = (struct answer){.status = 200, .content_type = "text/plain"};
 	bytes_init(&a->body, BODY_CEILING);
+	bytes_init(&a->effect, EFFECT_CEILING);
 }
 
 void answer_free(struct answer *a)
 {
 	bytes_free(&a->body);
+	bytes_free(&a->effect);
 	stream_free(a->stream);
 	a->stream = NULL;
+}
+
+// True if the last verb noted is this one.
+static bool last_verb(const struct bytes *effect, const char *verb)
+{
+	size_t at = effect->len, size = strlen(verb);
+	while (at > 0 && effect->data[at - 1] != ';')
+		at--;
+	at += at > 0; // the blank after the semicolon
+	return effect->len >= at + size && memcmp(effect->data + at, verb, size) == 0 &&
+	       (effect->len == at + size || effect->data[at + size] == ' ');
+}
+
+void answer_effect(struct answer *a, const char *verb, struct text object)
+{
+	if (a->effect.len == 0 || !last_verb(&a->effect, verb)) {
+		bytes_str(&a->effect, a->effect.len ? "; " : "");
+		bytes_str(&a->effect, verb);
+	}
+	if (object.len) {
+		bytes_char(&a->effect, ' ');
+		bytes_text(&a->effect, object);
+	}
 }
 
 void answer_message(struct answer *a, const struct call *c, unsigned status, const char *message)
@@ -45,6 +71,7 @@ void answer_failure(struct answer *a)
 	bytes_free(&a->body);
 	stream_free(a->stream);
 	a->stream = NULL;
+	a->effect.len = 0;
 	answer_page(a, 500, "Internal Server Error", "The answer could not be made.");
 }
 

@@ -4,8 +4,8 @@
 
 // What a request asks for and what is answered; nothing here knows how either travels.
 
-#include "fixes.h"
 #include "request.h"
+#include "state.h"
 #include "stream.h"
 
 // How far-reaching a request is.
@@ -19,9 +19,10 @@ extern const char *const op_class_words[];
 
 // A request on its way to a handler.
 struct call {
-	const struct fleet *fleet;        // the devices
-	struct fixes *fixes;              // fresh locations
-	const struct request *request;    // the target
+	const struct fleet *fleet;        // the devices; for a write those of the draft
+	const struct fleet *start;        // the devices as they were at the start
+	struct draft *draft;              // where a write makes its changes; NULL for a read
+	const struct request *request;    // target and form
 	const char *method;               // HTTP method
 	enum format format;               // format wanted
 	struct text values[ROUTE_VALUES]; // what stands for the placeholders of the route
@@ -31,12 +32,12 @@ struct call {
 struct answer {
 	unsigned status;          // HTTP status
 	const char *content_type; // media type
-	const char *effect;       // what the request did, one word for the access log
 	enum op_class op_class;   // class of the request
 	char allow[64];           // Allow header, empty for none
 	bool challenge;           // send a Basic challenge
 	struct bytes body;        // the whole body, if there is no stream
 	struct stream *stream;    // makes the body, or NULL
+	struct bytes effect;      // what the request did, for the access log; empty for nothing
 };
 
 // Answers an empty 200 that a handler fills in.
@@ -44,6 +45,10 @@ void answer_init(struct answer *a);
 
 // Frees the body and the stream.
 void answer_free(struct answer *a);
+
+// Notes for the access log that the request did something with an object, as in "wipe <uuid>"; further objects of the
+// same verb follow it. An empty object is left out.
+void answer_effect(struct answer *a, const char *verb, struct text object);
 
 // Answers a status with one message in the format wanted; the no-data answer also has a totalCount of 0.
 void answer_message(struct answer *a, const struct call *c, unsigned status, const char *message);
@@ -56,6 +61,10 @@ void answer_failure(struct answer *a);
 
 // Answers a status with a short HTML page.
 void answer_page(struct answer *a, unsigned status, const char *title, const char *text);
+
+// The handlers of the emulator's own addresses.
+void serve_state(const struct call *c, struct answer *a);
+void serve_reset(const struct call *c, struct answer *a);
 
 // The handlers of the operations.
 void serve_devices_by_status(const struct call *c, struct answer *a);

@@ -136,7 +136,7 @@ static bool ask_for_fix(const struct call *c, const struct device *d, const stru
 	if (device_is_ios(d) || place->lookup == LOOKUP_FAILURE)
 		return false;
 	clock_gettime(CLOCK_REALTIME, &now);
-	fixes_note(c->fixes, d->index, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+	draft_located(c->draft, d->index, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
 	return true;
 }
 
@@ -149,7 +149,9 @@ static void locate(const struct call *c, struct answer *a, uint32_t index)
 	bool fresh = text_same_word(now, TEXT("true"));
 	fleet_device(c->fleet, index, &device);
 	struct location place = fleet_location(&device);
-	fixes_find(c->fixes, index, &place.captured_at);
+	const struct device_override *changes = overrides_of(c->fleet->overrides, index);
+	if (changes && changes->located_at)
+		place.captured_at = changes->located_at;
 	begin(&w, a, c);
 	writer_text(&w, "deviceUuid", device.uuid);
 	writer_empty(&w, "messages", false);
@@ -158,7 +160,8 @@ static void locate(const struct call *c, struct answer *a, uint32_t index)
 	writer_end(&w, DM_ROOT);
 	if (fresh) {
 		a->op_class = CLASS_NOTIFY;
-		a->effect = ask_for_fix(c, &device, &place) ? "located" : "none";
+		if (ask_for_fix(c, &device, &place))
+			answer_effect(a, "locate", device.uuid);
 	}
 }
 

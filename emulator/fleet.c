@@ -74,7 +74,6 @@ static void set_owner(struct device *d)
 {
 	struct person person;
 	size_t from = d->texts.len;
-	d->user = people_owner(d->index);
 	person = people_person(d->user);
 	people_principal(&d->texts, d->user);
 	d->principal = composed(d, from);
@@ -164,14 +163,23 @@ static void set_name(struct device *d)
 
 static enum status override_status(const struct device_override *o, uint32_t index)
 {
-	return o && o->has_status ? o->status : personas[index % PERSONAS].status;
+	if (o && o->has_status)
+		return o->status;
+	return o && o->has_persona ? o->persona.status : personas[index % PERSONAS].status;
+}
+
+const struct persona *fleet_persona(const struct fleet *f, uint32_t index)
+{
+	const struct device_override *changes = overrides_of(f->overrides, index);
+	return changes && changes->has_persona ? &changes->persona : &personas[index % PERSONAS];
 }
 
 void fleet_device(const struct fleet *f, uint32_t index, struct device *out)
 {
 	const struct device_override *changes = overrides_of(f->overrides, index);
 	out->index = index;
-	out->persona = &personas[index % PERSONAS];
+	out->persona = changes && changes->has_persona ? &changes->persona : &personas[index % PERSONAS];
+	out->user = changes && changes->has_user ? changes->user : people_owner(index);
 	out->model_row = choose_model(out->persona, index);
 	bytes_over(&out->texts, out->storage, sizeof out->storage);
 	out->id = composed_number(out, (uint64_t)index + 1);
@@ -202,7 +210,7 @@ uint32_t fleet_status_count(const struct fleet *f, enum status status)
 		if (personas[i].status == status)
 			count += f->count / PERSONAS + (i < f->count % PERSONAS);
 	for (size_t i = 0; i < f->overrides->device_count; i++) {
-		const struct device_override *o = &f->overrides->devices[i];
+		const struct device_override *o = f->overrides->devices[i];
 		count -= personas[o->index % PERSONAS].status == status;
 		count += override_status(o, o->index) == status;
 	}
@@ -218,11 +226,14 @@ bool fleet_registered(const struct fleet *f, uint32_t index)
 static bool overridden(const struct fleet *f, const char *field, struct text value, uint32_t *index)
 {
 	struct text other;
-	for (size_t i = 0; i < f->overrides->device_count; i++)
-		if (overrides_text(&f->overrides->devices[i], field, &other) && text_same(other, value)) {
-			*index = f->overrides->devices[i].index;
+	for (size_t i = 0, left = f->overrides->renamed; left > 0; i++) {
+		const struct device_override *o = f->overrides->devices[i];
+		left -= o->renamed;
+		if (o->renamed && overrides_text(o, field, &other) && text_same(other, value)) {
+			*index = o->index;
 			return true;
 		}
+	}
 	return false;
 }
 
@@ -243,7 +254,7 @@ bool fleet_by_phone(const struct fleet *f, struct text phone, uint32_t *index)
 {
 	if (!overridden(f, "phoneNumber", phone, index) &&
 	    !(idcode_phone_index(phone, index) && still_has(f, *index, "phoneNumber") &&
-	      !(personas[*index % PERSONAS].traits & PDA)))
+	      !(fleet_persona(f, *index)->traits & PDA)))
 		return false;
 	return !text_same(phone, TEXT("PDA")) && fleet_registered(f, *index);
 }
@@ -257,17 +268,19 @@ uint32_t *fleet_by_user(const struct fleet *f, struct text principal, size_t *co
 {
 	uint32_t computed[USER_DEVICES_MAX], user;
 	size_t candidates = people_find(principal, &user) ? people_devices(user, computed) : 0;
-	uint32_t *found = malloc((USER_DEVICES_MAX + f->overrides->device_count) * sizeof *found);
+	uint32_t *found = malloc((USER_DEVICES_MAX + f->overrides->renamed) * sizeof *found);
 	*count = 0;
 	if (!found)
 		return NULL;
 	for (size_t i = 0; i < candidates; i++)
 		if (still_has(f, computed[i], "principal") && fleet_registered(f, computed[i]))
 			found[(*count)++] = computed[i];
-	for (size_t i = 0; i < f->overrides->device_count; i++) {
-		const struct device_override *o = &f->overrides->devices[i];
+	for (size_t i = 0, left = f->overrides->renamed; left > 0; i++) {
+		const struct device_override *o = f->overrides->devices[i];
 		struct text other;
-		if (overrides_text(o, "principal", &other) && text_same(other, principal) && fleet_registered(f, o->index))
+		left -= o->renamed;
+		if (o->renamed && overrides_text(o, "principal", &other) && text_same(other, principal) &&
+		    fleet_registered(f, o->index))
 			found[(*count)++] = o->index;
 	}
 	if (*count == 0) {

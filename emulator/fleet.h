@@ -3,9 +3,10 @@
 #define EMULATOR_FLEET_H
 
 // The devices. None is stored: device i is computed from i, and an identifier is computed back to i, so memory does not
-// depend on their number. Only what a seed file overrides is kept.
+// depend on their number. Only what differs is kept. A fleet does not change: a request that changes something makes the
+// next one (state.h), so a long answer shows one moment.
 
-#include "device.h"
+#include "facts.h"
 #include "overrides.h"
 
 // The time at which the fleet stands still, in seconds since 1970: 2025-10-01. Every date lies before it.
@@ -30,8 +31,12 @@ struct location {
 struct fleet {
 	uint32_t count;                    // number of devices
 	struct places places;              // countries and operators
-	const struct overrides *overrides; // what a seed file changed; never NULL
+	const struct overrides *overrides; // what differs in devices and labels; never NULL
+	const struct facts *facts;         // what differs elsewhere; never NULL
 };
+
+// What kind of device it is.
+const struct persona *fleet_persona(const struct fleet *f, uint32_t index);
 
 // Computes device `index`, which must be below count.
 void fleet_device(const struct fleet *f, uint32_t index, struct device *out);

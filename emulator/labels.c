@@ -10,54 +10,54 @@ static bool in_use(const struct fleet *f, uint32_t index)
 	return fleet_status(f, index) != RETIRED;
 }
 
-static enum platform platform_of(uint32_t index)
+static enum platform platform_of(const struct fleet *f, uint32_t index)
 {
-	return personas[index % PERSONAS].platform;
+	return fleet_persona(f, index)->platform;
 }
 
 static bool is_android(const struct fleet *f, uint32_t index)
 {
-	return platform_of(index) == ANDROID && in_use(f, index);
+	return platform_of(f, index) == ANDROID && in_use(f, index);
 }
 
 static bool is_ios(const struct fleet *f, uint32_t index)
 {
-	return (platform_of(index) == IPHONE || platform_of(index) == IPAD) && in_use(f, index);
+	return (platform_of(f, index) == IPHONE || platform_of(f, index) == IPAD) && in_use(f, index);
 }
 
 static bool is_macos(const struct fleet *f, uint32_t index)
 {
-	return platform_of(index) == MACOS && in_use(f, index);
+	return platform_of(f, index) == MACOS && in_use(f, index);
 }
 
 static bool is_windows_phone(const struct fleet *f, uint32_t index)
 {
-	return platform_of(index) == WINDOWS_PHONE && in_use(f, index);
+	return platform_of(f, index) == WINDOWS_PHONE && in_use(f, index);
 }
 
 static bool is_smartphone(const struct fleet *f, uint32_t index)
 {
-	return platform_of(index) != MACOS && in_use(f, index);
+	return platform_of(f, index) != MACOS && in_use(f, index);
 }
 
 static bool is_employee_owned(const struct fleet *f, uint32_t index)
 {
-	return (personas[index % PERSONAS].traits & EMPLOYEE) && in_use(f, index);
+	return (fleet_persona(f, index)->traits & EMPLOYEE) && in_use(f, index);
 }
 
 static bool is_company_owned(const struct fleet *f, uint32_t index)
 {
-	return !(personas[index % PERSONAS].traits & EMPLOYEE) && in_use(f, index);
+	return !(fleet_persona(f, index)->traits & EMPLOYEE) && in_use(f, index);
 }
 
 static bool is_logged_out(const struct fleet *f, uint32_t index)
 {
-	return (personas[index % PERSONAS].compliance & LOGGED_OUT) && in_use(f, index);
+	return (fleet_persona(f, index)->compliance & LOGGED_OUT) && in_use(f, index);
 }
 
 static bool is_quarantined(const struct fleet *f, uint32_t index)
 {
-	return personas[index % PERSONAS].quarantined && in_use(f, index);
+	return fleet_persona(f, index)->quarantined && in_use(f, index);
 }
 
 static bool is_ninth(const struct fleet *f, uint32_t index)

@@ -5,7 +5,8 @@
 //   seed          changes to the fleet from a file     > overrides
 //   fleet         device i, computed                   > personas, places, people, idcode
 //   server        HTTP, credentials                    > routes > request, negotiate
-//     answers     the operations                       > selection > labels; profiles; fixes
+//     state       what requests changed                > overrides, facts; control shows and resets it
+//     answers     the operations                       > selection > labels; profiles
 //     stream      bodies about many devices            > fields, details, csv > writer > bytes
 //   access_log    one line for each request
 //   announce      ready file, target file, password    > tls for the certificate
@@ -122,7 +123,8 @@ static int serve(const struct options *o, const struct papers *p, const struct f
 static int run(const struct options *o)
 {
 	static const struct overrides no_changes;
-	struct fleet fleet = {.count = o->devices, .places = places_built_in(), .overrides = &no_changes};
+	static const struct facts no_facts;
+	struct fleet fleet = {.count = o->devices, .places = places_built_in(), .overrides = &no_changes, .facts = &no_facts};
 	struct papers papers = {.password = ""};
 	struct access_log log;
 	int result = EXIT_FAILED;

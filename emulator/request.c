@@ -52,17 +52,20 @@ static void parse_path(struct request *r)
 	}
 }
 
-static void parse_query(struct request *r)
+static size_t most_parameters(struct text t)
 {
-	struct text rest = r->query;
 	size_t most = 1;
-	for (size_t i = 0; i < rest.len; i++)
-		most += rest.ptr[i] == '&';
-	r->parameters = calloc(most, sizeof *r->parameters);
-	while (rest.len && r->parameters) {
+	for (size_t i = 0; i < t.len; i++)
+		most += t.ptr[i] == '&';
+	return most;
+}
+
+static void parse_parameters(struct request *r, struct text rest, bool form)
+{
+	while (rest.len) {
 		struct text value = text_cut(&rest, '&');
 		struct text name = text_cut(&value, '=');
-		struct parameter p = {decode(r, name, true), decode(r, value, true)};
+		struct parameter p = {decode(r, name, true), decode(r, value, true), form};
 		if (p.name.len)
 			r->parameters[r->parameter_count++] = p;
 	}
@@ -82,20 +85,25 @@ static struct text origin_form(struct text target)
 	return target;
 }
 
-void request_parse(struct request *r, struct text target)
+void request_parse(struct request *r, struct text target, struct text form)
 {
 	struct text rest = origin_form(target);
 	*r = (struct request){.malformed = false};
-	bytes_init(&r->decoded, target.len + 1);
-	if (!bytes_grow(&r->decoded, target.len + 1)) {
+	bytes_init(&r->decoded, target.len + form.len + 1);
+	if (!bytes_grow(&r->decoded, target.len + form.len + 1)) {
 		r->malformed = true;
 		return;
 	}
 	r->path = text_cut(&rest, '?');
 	r->query = rest;
 	parse_path(r);
-	parse_query(r);
-	r->malformed |= !r->parameters;
+	r->parameters = calloc(most_parameters(r->query) + most_parameters(form), sizeof *r->parameters);
+	if (!r->parameters) {
+		r->malformed = true;
+		return;
+	}
+	parse_parameters(r, r->query, false);
+	parse_parameters(r, form, true);
 }
 
 void request_free(struct request *r)
@@ -112,4 +120,31 @@ bool request_parameter(const struct request *r, const char *name, struct text *v
 			return true;
 		}
 	return false;
+}
+
+static struct text without_blanks(struct text t)
+{
+	while (t.len && strchr(" \t\r\n", t.ptr[0])) {
+		t.ptr++;
+		t.len--;
+	}
+	while (t.len && strchr(" \t\r\n", t.ptr[t.len - 1]))
+		t.len--;
+	return t;
+}
+
+bool request_next(const struct request *r, const char *name, struct values *at, struct text *value)
+{
+	for (;;) {
+		while (at->rest.len) {
+			*value = without_blanks(text_cut(&at->rest, ','));
+			if (value->len)
+				return true;
+		}
+		while (at->next < r->parameter_count && !text_same_word(r->parameters[at->next].name, text_of(name)))
+			at->next++;
+		if (at->next == r->parameter_count)
+			return false;
+		at->rest = r->parameters[at->next++].value;
+	}
 }

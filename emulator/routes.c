@@ -25,6 +25,8 @@ static const struct route routes[] = {
 	{"GET", DM "labels/{name}", CLASS_READ, serve_devices_by_label},
 	{"GET", DM "operators", CLASS_READ, serve_operators},
 	{"GET", DM "countries", CLASS_READ, serve_countries},
+	{"GET", "/_emulator/state", CLASS_READ, serve_state},
+	{"POST", "/_emulator/reset", CLASS_CHANGE, serve_reset},
 	{"GET", "/api/v1/eas/devices.csv", CLASS_READ, serve_eas_csv},
 
 	{"PUT", DM "register", CLASS_CHANGE, NULL},
@@ -84,20 +86,26 @@ static bool fits(const char *path, const struct request *r, struct text values[R
 	return segment == r->segment_count;
 }
 
-static bool same_method(const char *row, const char *method)
+// HEAD asks for what GET would show, so a GET that does something has none.
+static bool has_head(const struct route *row)
 {
-	return strcmp(row, method) == 0 || (strcmp(row, "GET") == 0 && strcmp(method, "HEAD") == 0);
+	return strcmp(row->method, "GET") == 0 && row->op_class < CLASS_NOTIFY;
 }
 
-static void add_allowed(struct answer *a, const char *method)
+static bool same_method(const struct route *row, const char *method)
+{
+	return strcmp(row->method, method) == 0 || (has_head(row) && strcmp(method, "HEAD") == 0);
+}
+
+static void add_allowed(struct answer *a, const struct route *row)
 {
 	struct bytes list;
 	bytes_over(&list, a->allow, sizeof a->allow - 1); // the last byte stays NUL
 	list.len = strlen(a->allow);
 	if (list.len)
 		bytes_str(&list, ", ");
-	bytes_str(&list, method);
-	if (strcmp(method, "GET") == 0)
+	bytes_str(&list, row->method);
+	if (has_head(row))
 		bytes_str(&list, ", HEAD");
 }
 
@@ -107,9 +115,9 @@ static const struct route *method_row(const struct route *first, const char *met
 	for (const struct route *row = first; row < routes + ROUTES; row++) {
 		if (strcmp(row->path, first->path) != 0)
 			continue;
-		if (same_method(row->method, method))
+		if (same_method(row, method))
 			return row;
-		add_allowed(a, row->method);
+		add_allowed(a, row);
 	}
 	return NULL;
 }
@@ -119,7 +127,44 @@ static bool is_write(const char *method)
 	return strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0;
 }
 
-void route(struct call *c, struct answer *a)
+// From this class on an operation may change something, so it works on a draft.
+static bool may_change(const struct route *row)
+{
+	return row->op_class >= CLASS_SENSE;
+}
+
+static void serve_change(const struct route *row, struct call *c, struct state *state, struct answer *a)
+{
+	c->draft = draft_begin(state);
+	if (!c->draft) {
+		answer_failure(a);
+		return;
+	}
+	c->fleet = draft_fleet(c->draft);
+	row->serve(c, a);
+	bool kept = a->status < 400 && !a->body.failed;
+	if (!draft_end(c->draft, kept))
+		answer_failure(a);
+	if (!kept)
+		a->effect.len = 0;
+	if (a->status >= 400 && row->op_class >= CLASS_NOTIFY)
+		a->op_class = CLASS_PROBE_WRITE;
+}
+
+static void serve_row(const struct route *row, struct call *c, struct state *state, struct answer *a)
+{
+	const struct fleet *fleet = state_fleet(state);
+	c->fleet = fleet;
+	if (may_change(row))
+		serve_change(row, c, state, a);
+	else
+		row->serve(c, a);
+	fleet_release(fleet);
+	if (a->body.failed)
+		answer_failure(a);
+}
+
+void route(struct call *c, struct state *state, struct answer *a)
 {
 	const struct route *first = routes, *row;
 	a->op_class = is_write(c->method) ? CLASS_PROBE_WRITE : CLASS_READ;
@@ -144,7 +189,5 @@ void route(struct call *c, struct answer *a)
 		answer_message(a, c, 501, "This emulator does not serve the operation yet.");
 		return;
 	}
-	row->serve(c, a);
-	if (a->body.failed)
-		answer_failure(a);
+	serve_row(row, c, state, a);
 }

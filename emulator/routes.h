@@ -6,7 +6,8 @@
 
 #include "answers.h"
 
-// Answers a request: finds its row and calls the handler, or says why there is none. The call's placeholders are filled in.
-void route(struct call *c, struct answer *a);
+// Answers a request: finds its row and calls the handler, or says why there is none. The call's placeholders
+// and fleets are filled in. What a handler changed is kept if it answers a status below 400.
+void route(struct call *c, struct state *state, struct answer *a);
 
 #endif

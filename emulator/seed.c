@@ -14,7 +14,7 @@
 #define FILE_MAX ((size_t)16 << 20)
 #define NUMBER_MAX 9007199254740991.0 // 2^53 - 1: beyond it a JSON reader may round
 
-// Texts of the overrides point into the parsed file, which is kept.
+// Texts of labels, countries and operators point into the parsed file, which is kept.
 struct seed {
 	const char *path;           // name of the file, for complaints
 	cJSON *root;                // the parsed file
@@ -114,51 +114,34 @@ static bool read_id(const struct seed *s, const cJSON *value, uint32_t *out)
 
 // --- devices ---
 
-static struct device_override *override_for(struct seed *s, uint32_t index)
-{
-	struct overrides *o = &s->overrides;
-	for (size_t i = o->device_count; i-- > 0;)
-		if (o->devices[i].index == index)
-			return &o->devices[i];
-	struct device_override *rows = one_more(s, o->devices, o->device_count, sizeof *rows);
-	if (!rows)
-		return NULL;
-	o->devices = rows;
-	rows[o->device_count] = (struct device_override){.index = index};
-	return &rows[o->device_count++];
-}
-
 static bool read_status(const struct seed *s, struct device_override *o, const char *word)
 {
-	if (!status_find(text_of(word), &o->status))
+	enum status status;
+	if (!status_find(text_of(word), &status))
 		return complain(s, "there is no status '%s'", word);
-	o->has_status = true;
+	override_set_status(o, status);
 	return true;
 }
 
-static bool read_field(const struct seed *s, struct device_override *o, const struct field *field, const cJSON *value)
+static bool stored(const struct seed *s, bool good)
 {
-	struct field_override change = {.field = field};
+	return good || complain(s, "out of memory");
+}
+
+static bool read_field(struct seed *s, struct device_override *o, const struct field *field, const cJSON *value)
+{
 	bool flag = false;
+	int64_t number = 0;
 	const char *text;
 	if (field->kind == FIELD_TEXT) {
 		text = read_text(s, value);
-		if (!text || (strcmp(field->name, "status") == 0 && !read_status(s, o, text)))
-			return false;
-		change.text = text_of(text);
-	} else if (field->kind == FIELD_FLAG) {
-		if (!read_flag(s, value, &flag))
-			return false;
-		change.number = flag;
-	} else if (!read_number(s, value, &change.number)) {
-		return false;
+		if (text && strcmp(field->name, "status") == 0)
+			return read_status(s, o, text);
+		return text && stored(s, override_set_text(&s->overrides, o, field->name, text_of(text)));
 	}
-	struct field_override *rows = one_more(s, o->fields, o->field_count, sizeof *rows);
-	if (!rows)
+	if (!(field->kind == FIELD_FLAG ? read_flag(s, value, &flag) : read_number(s, value, &number)))
 		return false;
-	o->fields = rows;
-	rows[o->field_count++] = change;
-	return true;
+	return stored(s, override_set_number(o, field->name, field->kind == FIELD_FLAG ? flag : number));
 }
 
 static bool read_details(const struct seed *s, struct device_override *o, const cJSON *pairs)
@@ -168,23 +151,22 @@ static bool read_details(const struct seed *s, struct device_override *o, const 
 		return complain(s, "'details' must be an object of keys and texts, null to leave a key out");
 	cJSON_ArrayForEach(pair, pairs)
 	{
-		struct detail_override *rows = one_more(s, o->details, o->detail_count, sizeof *rows);
-		const char *text = rows && !cJSON_IsNull(pair) ? read_text(s, pair) : "";
-		if (rows)
-			o->details = rows;
-		if (!rows || !text || !is_plain_text(pair->string))
+		const char *text = cJSON_IsNull(pair) ? "" : read_text(s, pair);
+		if (!text || !is_plain_text(pair->string))
 			return false;
-		rows[o->detail_count++] = (struct detail_override){pair->string, text_of(text), cJSON_IsNull(pair)};
+		struct text value = text_of(text);
+		if (!stored(s, override_set_detail(o, pair->string, cJSON_IsNull(pair) ? NULL : &value)))
+			return false;
 	}
 	return true;
 }
 
 static bool read_fields(struct seed *s, uint32_t index, const cJSON *entry)
 {
-	struct device_override *o = override_for(s, index);
+	struct device_override *o = overrides_edit(&s->overrides, index);
 	const cJSON *value;
 	if (!o)
-		return false;
+		return stored(s, false);
 	cJSON_ArrayForEach(value, entry)
 	{
 		const struct field *field = field_find(value->string);
@@ -209,11 +191,10 @@ static bool read_device(struct seed *s, const cJSON *entry)
 	if (index >= IDCODE_INDEXES)
 		return complain(s, "there are too many devices");
 	if (!place) {
-		struct device_override *added = override_for(s, index);
+		struct device_override *added = overrides_edit(&s->overrides, index);
 		if (!added)
-			return false;
-		added->has_status = true;
-		added->status = ACTIVE; // unless the entry says otherwise
+			return stored(s, false);
+		override_set_status(added, ACTIVE); // unless the entry says otherwise
 		s->fleet->count++;
 	}
 	return read_fields(s, index, entry);
@@ -431,12 +412,6 @@ static bool parse(struct seed *s)
 	return good;
 }
 
-static int by_index(const void *a, const void *b)
-{
-	uint32_t left = ((const struct device_override *)a)->index, right = ((const struct device_override *)b)->index;
-	return left < right ? -1 : left > right;
-}
-
 struct seed *seed_load(const char *path, struct fleet *f)
 {
 	struct seed *s = calloc(1, sizeof *s);
@@ -448,8 +423,6 @@ struct seed *seed_load(const char *path, struct fleet *f)
 		seed_free(s);
 		return NULL;
 	}
-	if (s->overrides.device_count)
-		qsort(s->overrides.devices, s->overrides.device_count, sizeof *s->overrides.devices, by_index);
 	f->overrides = &s->overrides;
 	return s;
 }
@@ -458,13 +431,9 @@ void seed_free(struct seed *s)
 {
 	if (!s)
 		return;
-	for (size_t i = 0; i < s->overrides.device_count; i++) {
-		free(s->overrides.devices[i].fields);
-		free(s->overrides.devices[i].details);
-	}
+	overrides_drop(&s->overrides);
 	for (size_t i = 0; i < s->overrides.label_count; i++)
 		free(s->overrides.labels[i].devices);
-	free(s->overrides.devices);
 	free(s->overrides.labels);
 	free(s->countries);
 	free(s->carriers);

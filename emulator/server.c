@@ -9,17 +9,19 @@
 
 #include "negotiate.h"
 #include "routes.h"
+#include "state.h"
 
 #define REALM "Basic realm=\"EPMM emulator\""
 #define CONNECTION_MEMORY ((size_t)256 << 10)
 #define PIECE_WANTED ((size_t)64 << 10)
 #define PIECE_CEILING ((size_t)4 << 20)
 #define THREADS_MAX 4
+#define FORM_CEILING ((size_t)4 << 20)
 
 struct server {
 	struct server_setup setup; // as given
 	struct MHD_Daemon *daemon; // the HTTP library
-	struct fixes fixes;        // fresh locations
+	struct state *state;       // what requests change
 };
 
 // One request, from its first line to the end of its answer.
@@ -34,7 +36,9 @@ struct exchange {
 	uint64_t sent;        // body bytes sent
 	char method[16];      // HTTP method, cut if longer
 	const char *op_class; // class of the request, one word
-	const char *effect;   // what it did, one word
+	struct bytes effect;  // what it did, empty for nothing
+	bool has_form;        // the body is a form
+	struct bytes form;    // the body, if it is a form
 };
 
 // A streamed body on its way.
@@ -58,8 +62,10 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 		free(x);
 		x = NULL;
 	}
-	if (x)
+	if (x) {
 		x->target_len = strlen(target);
+		bytes_init(&x->form, FORM_CEILING);
+	}
 	if (query)
 		query[1] = '\0';
 	return x;
@@ -171,8 +177,7 @@ static void make_answer(struct server *s, struct exchange *x, struct MHD_Connect
 	struct accept accept = {.ranges = 0};
 	struct request request;
 	struct call call = {
-		.fleet = s->setup.fleet,
-		.fixes = &s->fixes,
+		.start = s->setup.fleet,
 		.request = &request,
 		.method = x->method,
 	};
@@ -185,9 +190,28 @@ static void make_answer(struct server *s, struct exchange *x, struct MHD_Connect
 	}
 	MHD_get_connection_values(connection, MHD_HEADER_KIND, add_accept, &accept);
 	call.format = accept_format(&accept);
-	request_parse(&request, (struct text){x->target, x->target_len});
-	route(&call, a);
+	if (x->form.failed) {
+		answer_page(a, 413, "Content Too Large", "The body of the request is too large.");
+		return;
+	}
+	request_parse(&request, (struct text){x->target, x->target_len}, (struct text){x->form.data, x->form.len});
+	route(&call, s->state, a);
 	request_free(&request);
+}
+
+static struct text header(struct MHD_Connection *connection, const char *name)
+{
+	const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+	return value ? text_of(value) : TEXT("");
+}
+
+static bool is_form(struct MHD_Connection *connection)
+{
+	struct text type = header(connection, "Content-Type");
+	struct text media = text_cut(&type, ';');
+	while (media.len && media.ptr[media.len - 1] == ' ')
+		media.len--;
+	return text_same_word(media, TEXT("application/x-www-form-urlencoded"));
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
@@ -198,15 +222,17 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
 	struct answer a;
 	(void)url;
 	(void)version;
-	(void)upload;
 	if (!x)
 		return MHD_NO;
 	if (!x->headers_seen) {
 		x->headers_seen = true;
+		x->has_form = is_form(connection);
 		return MHD_YES;
 	}
 	if (*upload_size) {
-		*upload_size = 0; // no operation served so far reads a body
+		if (x->has_form)
+			bytes_add(&x->form, upload, *upload_size);
+		*upload_size = 0;
 		return MHD_YES;
 	}
 	memcpy(x->method, method, strnlen(method, sizeof x->method - 1));
@@ -215,17 +241,12 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
 	make_answer(s, x, connection, &a);
 	x->status = a.status;
 	x->op_class = op_class_words[a.op_class];
-	x->effect = a.effect;
+	x->effect = a.effect; // moved
+	bytes_init(&a.effect, 0);
 	x->answered = true;
 	enum MHD_Result result = send_answer(connection, &a, x);
 	answer_free(&a);
 	return result;
-}
-
-static struct text header(struct MHD_Connection *connection, const char *name)
-{
-	const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
-	return value ? text_of(value) : TEXT("");
 }
 
 static void on_completed(void *cls, struct MHD_Connection *connection, void **context,
@@ -246,13 +267,15 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 			.status = x->status,
 			.bytes = x->sent,
 			.op_class = x->op_class,
-			.effect = x->effect,
+			.effect = x->effect.len ? (struct text){x->effect.data, x->effect.len} : TEXT("none"),
 			.case_id = header(connection, "X-Conformance-Case"),
 			.user_agent = header(connection, "User-Agent"),
 			.authorized = x->authorized,
 		};
 		access_log_write(s->setup.log, &entry);
 	}
+	bytes_free(&x->form);
+	bytes_free(&x->effect);
 	free(x->target);
 	free(x);
 	*context = NULL;
@@ -278,7 +301,11 @@ struct server *server_start(const struct server_setup *setup)
 	if (!s)
 		return NULL;
 	s->setup = *setup;
-	fixes_init(&s->fixes);
+	s->state = state_new(setup->fleet);
+	if (!s->state) {
+		free(s);
+		return NULL;
+	}
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	errno = 0;
 	s->daemon = MHD_start_daemon(flags, setup->port, NULL, NULL, on_request, s, // the address below wins over the port
@@ -289,7 +316,7 @@ struct server *server_start(const struct server_setup *setup)
 	                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_THREAD_POOL_SIZE,
 	                             threads(), MHD_OPTION_ARRAY, setup->certificate ? tls : none, MHD_OPTION_END);
 	if (!s->daemon) {
-		fixes_free(&s->fixes);
+		state_free(s->state);
 		free(s);
 		return NULL;
 	}
@@ -305,6 +332,6 @@ uint16_t server_port(const struct server *s)
 void server_stop(struct server *s)
 {
 	MHD_stop_daemon(s->daemon);
-	fixes_free(&s->fixes);
+	state_free(s->state);
 	free(s);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "fields.h"
+#include "state.h"
 
 struct stream *stream_new(const struct stream_kind *kind, struct selection *selection)
 {
@@ -14,6 +15,7 @@ struct stream *stream_new(const struct stream_kind *kind, struct selection *sele
 	}
 	s->kind = kind;
 	s->selection = *selection;
+	fleet_hold(s->selection.fleet);
 	bytes_init(&s->echo, STREAM_ECHO_MAX);
 	s->with_count = true;
 	s->form = FORM_LIST;
@@ -50,6 +52,7 @@ void stream_free(struct stream *s)
 {
 	if (!s)
 		return;
+	fleet_release(s->selection.fleet);
 	selection_free(&s->selection);
 	bytes_free(&s->echo);
 	free(s);

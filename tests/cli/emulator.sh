@@ -192,7 +192,7 @@ check 'the log has valid lines' python3 -c 'import json, sys
 for line in open(sys.argv[1]): json.loads(line)' "$room/main/log"
 check 'the log names the case' contains "$(tail -n 1 "$room/main/log")" '"case":"a/b:c"'
 check 'the log hides passwords' lacks "$(cat "$room/main/log")" secret9
-check 'the log tells classes' contains "$(cat "$room/main/log")" '"class":"notify","effect":"located"'
+check 'the log tells classes' contains "$(cat "$room/main/log")" '"class":"notify","effect":"locate '
 check 'the log tells refused requests' contains "$(cat "$room/main/log")" '"authorized":false'
 
 # --- seed ---
