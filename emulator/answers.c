@@ -51,13 +51,18 @@ void answer_effect(struct answer *a, const char *verb, struct text object)
 	}
 }
 
+void answer_begin(struct writer *w, struct answer *a, const struct call *c, const char *root)
+{
+	a->content_type = format_media_type(c->format);
+	a->body.len = 0;
+	writer_begin(w, c->format, &a->body, root);
+}
+
 void answer_message(struct answer *a, const struct call *c, unsigned status, const char *message)
 {
 	struct writer w;
 	a->status = status;
-	a->content_type = format_media_type(c->format);
-	a->body.len = 0;
-	writer_begin(&w, c->format, &a->body, DM_ROOT);
+	answer_begin(&w, a, c, DM_ROOT);
 	writer_open(&w, "messages");
 	writer_text(&w, "message", text_of(message));
 	writer_close(&w, "messages");

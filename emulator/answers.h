@@ -53,6 +53,9 @@ void answer_effect(struct answer *a, const char *verb, struct text object);
 // Answers a status with one message in the format wanted; the no-data answer also has a totalCount of 0.
 void answer_message(struct answer *a, const struct call *c, unsigned status, const char *message);
 
+// Begins the body of an answer in the format wanted, with this root element; end it with writer_end().
+void answer_begin(struct writer *w, struct answer *a, const struct call *c, const char *root);
+
 // Answers 200 with a body that a stream makes, at once if it is short; NULL means that memory is out.
 void answer_stream(struct answer *a, const char *content_type, struct stream *stream);
 

@@ -4,14 +4,7 @@
 
 #include "answers.h"
 #include "labels.h"
-#include "negotiate.h"
 #include "profiles.h"
-
-static void begin(struct writer *w, struct answer *a, const struct call *c)
-{
-	a->content_type = format_media_type(c->format);
-	writer_begin(w, c->format, &a->body, DM_ROOT);
-}
 
 static void write_count(struct writer *w, size_t count, const char *words)
 {
@@ -28,7 +21,7 @@ static void write_count(struct writer *w, size_t count, const char *words)
 void serve_labels(const struct call *c, struct answer *a)
 {
 	struct writer w;
-	begin(&w, a, c);
+	answer_begin(&w, a, c, DM_ROOT);
 	write_count(&w, label_count(c->fleet), " Label (s) returned");
 	label_write_all(&w, c->fleet);
 	writer_end(&w, DM_ROOT);
@@ -38,7 +31,7 @@ void serve_operators(const struct call *c, struct answer *a)
 {
 	const struct places *places = &c->fleet->places;
 	struct writer w;
-	begin(&w, a, c);
+	answer_begin(&w, a, c, DM_ROOT);
 	write_count(&w, places->carrier_count, " Operator (s) returned");
 	writer_open(&w, "operators");
 	writer_list(&w, "operator", places->carrier_count);
@@ -64,7 +57,7 @@ void serve_countries(const struct call *c, struct answer *a)
 {
 	const struct places *places = &c->fleet->places;
 	struct writer w;
-	begin(&w, a, c);
+	answer_begin(&w, a, c, DM_ROOT);
 	write_count(&w, places->country_count, " Countries returned");
 	writer_open(&w, "countries");
 	writer_list(&w, "country", places->country_count);
@@ -96,7 +89,7 @@ void serve_profiles(const struct call *c, struct answer *a)
 		answer_message(a, c, 404, "No profiles found.");
 		return;
 	}
-	begin(&w, a, c);
+	answer_begin(&w, a, c, DM_ROOT);
 	writer_empty(&w, "messages", false);
 	profile_write_all(&w, &device);
 	writer_end(&w, DM_ROOT);
@@ -152,7 +145,7 @@ static void locate(const struct call *c, struct answer *a, uint32_t index)
 	const struct device_override *changes = overrides_of(c->fleet->overrides, index);
 	if (changes && changes->located_at)
 		place.captured_at = changes->located_at;
-	begin(&w, a, c);
+	answer_begin(&w, a, c, DM_ROOT);
 	writer_text(&w, "deviceUuid", device.uuid);
 	writer_empty(&w, "messages", false);
 	write_location(&w, &device, &place);

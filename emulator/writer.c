@@ -14,6 +14,7 @@ struct writer_format {
 	void (*list_end)(struct writer *w);
 	void (*item)(struct writer *w, const char *item, struct text id);
 	void (*item_end)(struct writer *w, const char *item);
+	void (*item_text)(struct writer *w, const char *item, struct text value);
 	void (*text)(struct writer *w, const char *name, struct text value);
 	void (*bare)(struct writer *w, const char *name, struct text value);
 	void (*empty)(struct writer *w, const char *name, bool wrapped);
@@ -203,6 +204,15 @@ static void json_item_end(struct writer *w, const char *item)
 	w->follows = true;
 }
 
+static void json_item_text(struct writer *w, const char *item, struct text value)
+{
+	(void)item;
+	if (w->follows)
+		bytes_char(w->out, ',');
+	json_value(w->out, value);
+	w->follows = true;
+}
+
 static void json_text(struct writer *w, const char *name, struct text value)
 {
 	json_name(w, name);
@@ -235,8 +245,8 @@ static void json_pair(struct writer *w, const char *item, struct text key, struc
 }
 
 static const struct writer_format json_format = {
-	json_begin, json_end,      json_open, json_close, json_list,  json_list_end,
-	json_item,  json_item_end, json_text, json_bare,  json_empty, json_pair,
+	json_begin,    json_end,       json_open, json_close, json_list,  json_list_end, json_item,
+	json_item_end, json_item_text, json_text, json_bare,  json_empty, json_pair,
 };
 
 // --- XML ---
@@ -374,8 +384,8 @@ static void xml_pair(struct writer *w, const char *item, struct text key, struct
 }
 
 static const struct writer_format xml_format = {
-	xml_begin, xml_end,      xml_open, xml_close, xml_list,  xml_list_end,
-	xml_item,  xml_item_end, xml_text, xml_text,  xml_empty, xml_pair,
+	xml_begin,    xml_end,  xml_open, xml_close, xml_list,  xml_list_end, xml_item,
+	xml_item_end, xml_text, xml_text, xml_text,  xml_empty, xml_pair,
 };
 
 // --- both ---
@@ -432,6 +442,11 @@ void writer_item(struct writer *w, const char *item, struct text id)
 void writer_item_end(struct writer *w, const char *item)
 {
 	w->format->item_end(w, item);
+}
+
+void writer_item_text(struct writer *w, const char *item, struct text value)
+{
+	w->format->item_text(w, item, value);
 }
 
 void writer_text(struct writer *w, const char *name, struct text value)

@@ -49,6 +49,9 @@ void writer_list_end(struct writer *w);
 // Opens one item of the list, with the attribute `id` unless that is empty.
 void writer_item(struct writer *w, const char *item, struct text id);
 
+// Writes one item of the list that holds a text and nothing else.
+void writer_item_text(struct writer *w, const char *item, struct text value);
+
 // Closes the item.
 void writer_item_end(struct writer *w, const char *item);
 
