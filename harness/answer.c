@@ -4,9 +4,9 @@
 
 #include "answer_impl.h"
 
-const struct requirement *answer_requirement(const struct answer *answer, const char *id)
+const struct requirement *answer_requirement(const struct answer *answer, enum builtin builtin)
 {
-	return catalogue_requirement(answer->options.catalogue, id);
+	return builtin_requirement(answer->options.catalogue, builtin);
 }
 
 void answer_finding(const struct answer *answer, const struct finding_draft *draft)
@@ -132,7 +132,7 @@ static void judge_status(const struct answer *answer, const struct http_response
 		.message = "the status code is another than the guide's",
 	};
 	if (status >= 500) {
-		draft.requirement = answer_requirement(answer, "R023");
+		draft.requirement = answer_requirement(answer, BUILTIN_SERVER_ERROR);
 		draft.soft = false;
 		draft.message = "a server error is no answer to a request that the guide describes";
 	} else if (status / 100 == 3 && location.len) {
@@ -173,8 +173,8 @@ static void judge_challenge(const struct answer *answer, const struct http_respo
 	}
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
-		.check = "challenge",
-		.requirement = answer_requirement(answer, "R028"),
+		.check = builtin_check(BUILTIN_CHALLENGE)->check,
+		.requirement = answer_requirement(answer, BUILTIN_CHALLENGE),
 		.soft = planned->soft,
 		.expected = "WWW-Authenticate: Basic realm=…",
 		.actual = http_header(response, "WWW-Authenticate"),
@@ -183,10 +183,10 @@ static void judge_challenge(const struct answer *answer, const struct http_respo
 	answer_finding(answer, &draft);
 }
 
-/** Which statement demands the format: the one about XML, or the one about JSON. */
-static const struct requirement *format_requirement(const struct answer *answer, enum media media)
+/** Which check demands the format: the one of XML, or the one of JSON. */
+static enum builtin type_check(enum media media)
 {
-	return answer_requirement(answer, media == MEDIA_XML ? "R011" : media == MEDIA_JSON ? "R012" : "R014");
+	return media == MEDIA_XML ? BUILTIN_TYPE_XML : media == MEDIA_JSON ? BUILTIN_TYPE_JSON : BUILTIN_TYPE_EITHER;
 }
 
 static bool is_structured(enum media media)
@@ -201,15 +201,15 @@ static void judge_media(const struct answer *answer, const struct http_response 
 	bool csv = answer->response && answer->response->csv;
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
-		.check = "content-type",
+		.check = builtin_check(type_check(asked))->check,
 		.soft = answer->options.planned->soft,
 		.actual = http_header(response, "Content-Type"),
 	};
 	if (csv) {
 		if (!is_structured(answer->sniffed) && answer->sniffed != MEDIA_HTML)
 			return;
-		draft.check = "format";
-		draft.requirement = answer_requirement(answer, "R359");
+		draft.check = builtin_check(BUILTIN_TYPE_CSV)->check;
+		draft.requirement = answer_requirement(answer, BUILTIN_TYPE_CSV);
 		draft.expected = "CSV";
 		draft.actual = str_of(media_name(answer->sniffed));
 		draft.message = "the export is CSV, whatever is asked for";
@@ -218,7 +218,7 @@ static void judge_media(const struct answer *answer, const struct http_response 
 	}
 	bool as_asked = asked == MEDIA_NONE ? is_structured(answer->declared) : answer->declared == asked;
 	if (!as_asked) {
-		draft.requirement = format_requirement(answer, asked);
+		draft.requirement = answer_requirement(answer, type_check(asked));
 		draft.expected = asked == MEDIA_XML    ? "application/xml"
 		                 : asked == MEDIA_JSON ? "application/json"
 		                                       : "XML or JSON";
@@ -226,8 +226,8 @@ static void judge_media(const struct answer *answer, const struct http_response 
 		answer_finding(answer, &draft);
 	}
 	if (answer->sniffed != MEDIA_NONE && answer->sniffed != answer->declared && is_structured(answer->declared)) {
-		draft.check = "format";
-		draft.requirement = answer_requirement(answer, "R014");
+		draft.check = builtin_check(BUILTIN_DECLARED)->check;
+		draft.requirement = answer_requirement(answer, BUILTIN_DECLARED);
 		draft.expected = media_name(answer->declared);
 		draft.actual = str_of(media_name(answer->sniffed));
 		draft.message = "the body is not what its Content-Type declares";
@@ -246,7 +246,7 @@ static void judge_trouble(const struct answer *answer, const struct http_respons
 {
 	struct finding_draft draft = {
 		.level = is_targets_fault(response->trouble) ? LEVEL_FAILURE : LEVEL_ERROR,
-		.check = "transport",
+		.check = builtin_check(BUILTIN_TRANSPORT)->check,
 		.expected = "a complete HTTP answer",
 		.actual = str_of(http_trouble_name(response->trouble)),
 		.message = response->trouble_text,
@@ -258,7 +258,7 @@ static void judge_framing(const struct answer *answer, const struct http_respons
 {
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
-		.check = "framing",
+		.check = builtin_check(BUILTIN_FRAMING)->check,
 		.expected = "an answer framed as HTTP/1.1 demands",
 		.actual = str_of(response->framing),
 		.message = "clients read such an answer in different ways",

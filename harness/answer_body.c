@@ -22,9 +22,9 @@ static void judge_record(struct answer *answer, const struct node *record, const
 			.index = answer->records,
 			.record = name,
 			.now_us = answer->now_us,
-			.structure = answer_requirement(answer, "R378"),
-			.presence = answer_requirement(answer, "R377"),
-			.type = answer_requirement(answer, "R380"),
+			.structure = answer_requirement(answer, BUILTIN_STRUCTURE),
+			.presence = answer_requirement(answer, BUILTIN_PRESENCE),
+			.type = answer_requirement(answer, BUILTIN_VALUE_TYPE),
 		};
 		schema_check(schema, record, &context);
 	}
@@ -134,10 +134,11 @@ bool answer_feed(struct answer *answer, const char *bytes, size_t length)
 static void judge_soundness(const struct answer *answer, const struct body *body)
 {
 	bool json = answer->sniffed == MEDIA_JSON;
+	enum builtin builtin = json ? BUILTIN_BODY_JSON : BUILTIN_BODY_XML;
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
-		.check = "body",
-		.requirement = answer_requirement(answer, json ? "R012" : "R011"),
+		.check = builtin_check(builtin)->check,
+		.requirement = answer_requirement(answer, builtin),
 		.soft = answer->options.planned && answer->options.planned->soft,
 		.expected = json ? "valid JSON" : "well-formed XML",
 		.actual = str_of(arena_printf(answer->arena, "%s at byte %zu", body_status_name(body->status), body->offset)),
@@ -157,8 +158,8 @@ static void judge_root(const struct answer *answer, const struct body *body)
 			return;
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
-		.check = "root",
-		.requirement = answer_requirement(answer, "R016"),
+		.check = builtin_check(BUILTIN_ROOT)->check,
+		.requirement = answer_requirement(answer, BUILTIN_ROOT),
 		.expected = schema->root,
 		.actual = body->root->name,
 		.message = "the answer is wrapped in another element",
@@ -175,9 +176,9 @@ static void judge_data(struct answer *answer, const struct body *body)
 		.streamed = answer->response->records,
 		.streamed_count = body->records,
 		.now_us = answer->now_us,
-		.structure = answer_requirement(answer, "R378"),
-		.presence = answer_requirement(answer, "R377"),
-		.type = answer_requirement(answer, "R380"),
+		.structure = answer_requirement(answer, BUILTIN_STRUCTURE),
+		.presence = answer_requirement(answer, BUILTIN_PRESENCE),
+		.type = answer_requirement(answer, BUILTIN_VALUE_TYPE),
 	};
 	judge_root(answer, body);
 	if (answer->response->schema)
@@ -194,8 +195,8 @@ static void judge_message(const struct answer *answer, const struct node *root)
 		return;
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
-		.check = "message",
-		.requirement = answer_requirement(answer, "R015"),
+		.check = builtin_check(BUILTIN_MESSAGE)->check,
+		.requirement = answer_requirement(answer, BUILTIN_MESSAGE),
 		.soft = answer->options.planned && answer->options.planned->soft,
 		.path = "messages/message",
 		.expected = "a message that explains the error, in the format asked for",
@@ -212,8 +213,8 @@ static void judge_leak(const struct answer *answer, const struct body *body)
 		return;
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
-		.check = "leak",
-		.requirement = answer_requirement(answer, "R034"),
+		.check = builtin_check(BUILTIN_LEAK)->check,
+		.requirement = answer_requirement(answer, BUILTIN_LEAK),
 		.expected = "no data",
 		.actual = str_of(arena_printf(answer->arena, "%zu records", body->records)),
 		.message = "the answer refuses access, and gives the data all the same",
@@ -232,8 +233,8 @@ static bool conclude_csv(struct answer *answer)
 	if (!sound) {
 		struct finding_draft draft = {
 			.level = LEVEL_FAILURE,
-			.check = "body",
-			.requirement = answer_requirement(answer, "R139"),
+			.check = builtin_check(BUILTIN_BODY_CSV)->check,
+			.requirement = answer_requirement(answer, BUILTIN_BODY_CSV),
 			.expected = "CSV (RFC 4180)",
 			.actual = str_of(arena_printf(answer->arena, "line %zu", line)),
 			.message = message,

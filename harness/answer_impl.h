@@ -5,6 +5,7 @@
 
 #include "answer.h"
 #include "body.h"
+#include "builtin.h"
 #include "csv.h"
 #include "media.h"
 #include "rules.h"
@@ -49,8 +50,8 @@ enum media answer_asked(const struct answer *answer);
 /** Hands in a finding about the answer as a whole; nothing happens when no case judges. */
 void answer_finding(const struct answer *answer, const struct finding_draft *draft);
 
-/** The requirement with the id from the catalogue. */
-const struct requirement *answer_requirement(const struct answer *answer, const char *id);
+/** The statement that the check holds the answer to; NULL where the ledger does not have it. */
+const struct requirement *answer_requirement(const struct answer *answer, enum builtin builtin);
 
 /** Opens the reader that fits the declared and sniffed format. */
 void answer_read(struct answer *answer);

@@ -11,7 +11,7 @@
  *   plan       cases to ordered requests, skips     plan fixture
  *   run        requests to answers to results       run run_impl run_job run_case
  *     http       the wire                             http*
- *     answer     one answer while it arrives          answer answer_impl answer_body media
+ *     answer     one answer while it arrives          answer answer_impl answer_body builtin media
  *       body       bytes to nodes                       body* node
  *       schema     nodes against what is promised       schema* value_type* table decimal moment condition pattern
  *       rules      semantic rules                       rules rule rule_pass rule_table rule_record rule_list rule_answer
