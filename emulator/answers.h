@@ -84,5 +84,21 @@ void serve_countries(const struct call *c, struct answer *a);
 void serve_profiles(const struct call *c, struct answer *a);
 void serve_locate_by_uuid(const struct call *c, struct answer *a);
 void serve_locate_by_mac(const struct call *c, struct answer *a);
+void serve_retire_by_uuid(const struct call *c, struct answer *a);
+void serve_retire_by_mac(const struct call *c, struct answer *a);
+void serve_lock_by_uuid(const struct call *c, struct answer *a);
+void serve_lock_by_mac(const struct call *c, struct answer *a);
+void serve_unlock_by_uuid(const struct call *c, struct answer *a);
+void serve_unlock_by_mac(const struct call *c, struct answer *a);
+void serve_wipe_by_uuid(const struct call *c, struct answer *a);
+void serve_wipe_by_mac(const struct call *c, struct answer *a);
+void serve_wakeup_by_uuid(const struct call *c, struct answer *a);
+void serve_wakeup_by_mac(const struct call *c, struct answer *a);
+void serve_roaming(const struct call *c, struct answer *a);
+void serve_repush(const struct call *c, struct answer *a);
+void serve_bulk(const struct call *c, struct answer *a);
+void serve_send_message(const struct call *c, struct answer *a);
+void serve_send_message_by_mac(const struct call *c, struct answer *a);
+void serve_register(const struct call *c, struct answer *a);
 
 #endif

@@ -139,8 +139,12 @@ static void locate(const struct call *c, struct answer *a, uint32_t index)
 	struct writer w;
 	struct text now = TEXT("false");
 	request_parameter(c->request, "locatenow", &now);
-	bool fresh = text_same_word(now, TEXT("true"));
+	bool fresh = text_same_word(now, TEXT("true")) && strcmp(c->method, "HEAD") != 0;
 	fleet_device(c->fleet, index, &device);
+	if (device.status_code == status_rows[WIPED].code) {
+		answer_message(a, c, 400, "The device is wiped. The only valid action is to retire it.");
+		return;
+	}
 	struct location place = fleet_location(&device);
 	const struct device_override *changes = overrides_of(c->fleet->overrides, index);
 	if (changes && changes->located_at)

@@ -30,6 +30,16 @@ size_t profile_count(const struct device *d)
 	return count;
 }
 
+bool profile_exists(const struct device *d, struct text id, struct text type)
+{
+	for (size_t i = 0; i < sizeof profiles / sizeof profiles[0]; i++) {
+		const struct profile *p = &profiles[i];
+		if (applies(p, d) && text_same(id, text_of(p->id)) && text_same(type, text_of(p->profile_type)))
+			return true;
+	}
+	return false;
+}
+
 void profile_write_all(struct writer *w, const struct device *d)
 {
 	writer_open(w, "profiles");

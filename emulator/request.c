@@ -122,6 +122,15 @@ bool request_parameter(const struct request *r, const char *name, struct text *v
 	return false;
 }
 
+bool request_flag(const struct request *r, const char *name, bool *value)
+{
+	struct text word;
+	if (!request_parameter(r, name, &word))
+		return false;
+	*value = text_same_word(word, TEXT("true"));
+	return *value || text_same_word(word, TEXT("false"));
+}
+
 static struct text without_blanks(struct text t)
 {
 	while (t.len && strchr(" \t\r\n", t.ptr[0])) {

@@ -39,6 +39,9 @@ void request_free(struct request *r);
 // Finds the first parameter with this name, in any case; false if there is none.
 bool request_parameter(const struct request *r, const char *name, struct text *value);
 
+// Reads a parameter that is true or false, in any case; false if it is absent or something else.
+bool request_flag(const struct request *r, const char *name, bool *value);
+
 // A walk over all values of a parameter that may be repeated or hold several values between commas; starts zeroed.
 struct values {
 	size_t next;      // parameter to look at next

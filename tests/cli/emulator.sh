@@ -149,7 +149,6 @@ for path in dm/devices/retire/x dm/devices/lock/x dm/devices/wipe/mac/x dm/devic
   dm/devices/repushprofile/x dm/bulk/devices/LOCK dm/bulk/sendmessage alerts/1 policies/1 sm/authentication; do
   check "GET $path: 405" same "$(code "$url/api/v1/$path")" 405
 done
-check 'a documented write is not served yet' same "$(code -X PUT "$dm/devices/retire/x")" 501
 check 'no credentials' same "$(curl -s -o /dev/null -w '%{http_code}' "$dm/labels")" 401
 check 'wrong credentials' same "$(curl -s -o /dev/null -w '%{http_code}' -u miadmin:wrong "$dm/labels")" 401
 check 'a challenge' contains "$(curl -si "$dm/labels")" 'WWW-Authenticate: Basic realm='
