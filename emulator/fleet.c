@@ -291,6 +291,20 @@ uint32_t *fleet_by_user(const struct fleet *f, struct text principal, size_t *co
 	return found;
 }
 
+bool fleet_of_user(const struct fleet *f, struct text principal, uint32_t *index)
+{
+	uint32_t computed[USER_DEVICES_MAX], user;
+	size_t candidates = people_find(principal, &user) ? people_devices(user, computed) : 0;
+	if (overridden(f, "principal", principal, index))
+		return true;
+	for (size_t i = 0; i < candidates; i++)
+		if (still_has(f, computed[i], "principal")) {
+			*index = computed[i];
+			return true;
+		}
+	return false;
+}
+
 struct location fleet_location(const struct device *d)
 {
 	uint64_t mixed = idcode_mix(d->index, SALT_PLACE);

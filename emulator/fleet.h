@@ -58,6 +58,9 @@ bool fleet_by_mac(const struct fleet *f, struct text mac, uint32_t *index);
 // Finds the registered devices of a user, ascending: a list of `count` indexes that the caller frees; NULL if there are none.
 uint32_t *fleet_by_user(const struct fleet *f, struct text principal, size_t *count);
 
+// Finds any device of a user, registered or not; false if there is no such user.
+bool fleet_of_user(const struct fleet *f, struct text principal, uint32_t *index);
+
 // The last known location of a device.
 struct location fleet_location(const struct device *d);
 

@@ -50,6 +50,12 @@ uint32_t people_owner(uint32_t device)
 	return device / GROUP_DEVICES * GROUP_USERS + owner_of_place[device % GROUP_DEVICES];
 }
 
+uint32_t people_count(uint32_t devices)
+{
+	uint32_t rest = devices % GROUP_DEVICES;
+	return devices / GROUP_DEVICES * GROUP_USERS + (rest < GROUP_USERS ? rest : GROUP_USERS);
+}
+
 size_t people_devices(uint32_t user, uint32_t devices[USER_DEVICES_MAX])
 {
 	size_t count = 0;

@@ -22,6 +22,9 @@ struct person {
 // The user who owns the device.
 uint32_t people_owner(uint32_t device);
 
+// How many users own the first `devices` devices.
+uint32_t people_count(uint32_t devices);
+
 // Writes the device indexes of a user, ascending, and returns how many; the caller drops those beyond the fleet.
 size_t people_devices(uint32_t user, uint32_t devices[USER_DEVICES_MAX]);
 

@@ -29,7 +29,7 @@ static const struct route routes[] = {
 	{"POST", "/_emulator/reset", CLASS_CHANGE, serve_reset},
 	{"GET", "/api/v1/eas/devices.csv", CLASS_READ, serve_eas_csv},
 
-	{"PUT", DM "register", CLASS_CHANGE, NULL},
+	{"PUT", DM "register", CLASS_CHANGE, serve_register},
 	{"PUT", DM "devices/retire/{uuid}", CLASS_DESTROY, serve_retire_by_uuid},
 	{"PUT", DM "devices/retire/mac/{mac}", CLASS_DESTROY, serve_retire_by_mac},
 	{"PUT", DM "devices/lock/{uuid}", CLASS_SECURE, serve_lock_by_uuid},
