@@ -99,24 +99,37 @@ static void no_phones(struct answer *a, const struct call *c)
 	writer_end(&w, DM_ROOT);
 }
 
+// Adds the devices of one number to a list; false if memory is out.
+static bool add_phone(const struct call *c, struct text number, uint32_t **found, size_t *count)
+{
+	uint32_t index;
+	size_t at = 0;
+	while (fleet_by_phone(c->fleet, number, &at, &index)) {
+		if ((*count & (*count - 1)) == 0) { // the list doubles, so only a power of two is full
+			uint32_t *larger = realloc(*found, (*count ? 2 * *count : 1) * sizeof *larger);
+			if (!larger)
+				return false;
+			*found = larger;
+		}
+		(*found)[(*count)++] = index;
+	}
+	return true;
+}
+
 // Finds the devices of the numbers between commas; returns how many numbers there were, or 0 if memory is out.
 static size_t find_phones(const struct call *c, uint32_t **found, size_t *count)
 {
-	const char *at = c->values[0].ptr, *end = at + c->values[0].len;
+	struct text rest = c->values[0];
 	size_t numbers = 1;
+	*found = NULL;
 	*count = 0;
-	for (const char *p = at; p < end; p++)
-		numbers += *p == ',';
-	*found = malloc(numbers * sizeof **found);
-	if (!*found)
-		return 0;
-	while (at < end) {
-		const char *comma = memchr(at, ',', (size_t)(end - at));
-		struct text number = {at, (size_t)((comma ? comma : end) - at)};
-		if (fleet_by_phone(c->fleet, number, &(*found)[*count]))
-			++*count;
-		at += number.len + 1;
-	}
+	for (size_t i = 0; i < rest.len; i++)
+		numbers += rest.ptr[i] == ',';
+	while (rest.len)
+		if (!add_phone(c, text_cut(&rest, ','), found, count)) {
+			free(*found);
+			return 0;
+		}
 	return numbers;
 }
 

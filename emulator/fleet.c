@@ -250,13 +250,28 @@ bool fleet_by_uuid(const struct fleet *f, struct text uuid, uint32_t *index)
 	       (idcode_uuid_index(uuid, ID_DEVICE, index) && still_has(f, *index, "uuid"));
 }
 
-bool fleet_by_phone(const struct fleet *f, struct text phone, uint32_t *index)
+// The device that has this number by computation, unless it was given another one.
+static bool computed_phone(const struct fleet *f, struct text phone, uint32_t *index)
 {
-	if (!overridden(f, "phoneNumber", phone, index) &&
-	    !(idcode_phone_index(phone, index) && still_has(f, *index, "phoneNumber") &&
-	      !(fleet_persona(f, *index)->traits & PDA)))
+	return idcode_phone_index(phone, index) && still_has(f, *index, "phoneNumber") &&
+	       !(fleet_persona(f, *index)->traits & PDA);
+}
+
+bool fleet_by_phone(const struct fleet *f, struct text phone, size_t *at, uint32_t *index)
+{
+	const struct overrides *o = f->overrides;
+	size_t all = o->renamed ? o->device_count : 0;
+	struct text other;
+	if (text_same(phone, TEXT("PDA")))
 		return false;
-	return !text_same(phone, TEXT("PDA")) && fleet_registered(f, *index);
+	while (*at < all) {
+		const struct device_override *d = o->devices[(*at)++];
+		*index = d->index;
+		if (d->renamed && overrides_text(d, "phoneNumber", &other) && text_same(other, phone) &&
+		    fleet_registered(f, *index))
+			return true;
+	}
+	return (*at)++ == all && computed_phone(f, phone, index) && fleet_registered(f, *index);
 }
 
 bool fleet_by_mac(const struct fleet *f, struct text mac, uint32_t *index)

@@ -50,10 +50,12 @@ uint32_t fleet_status_count(const struct fleet *f, enum status status);
 // True if the device has completed its registration, which the reads by phone, user, label and MAC address ask for.
 bool fleet_registered(const struct fleet *f, uint32_t index);
 
-// Finds a device by uuid, phone number or Wi-Fi MAC address; false if there is none.
+// Finds a device by uuid or Wi-Fi MAC address; false if there is none.
 bool fleet_by_uuid(const struct fleet *f, struct text uuid, uint32_t *index);
-bool fleet_by_phone(const struct fleet *f, struct text phone, uint32_t *index);
 bool fleet_by_mac(const struct fleet *f, struct text mac, uint32_t *index);
+
+// Finds the next registered device with this phone number; `at` starts at 0. False at the end.
+bool fleet_by_phone(const struct fleet *f, struct text phone, size_t *at, uint32_t *index);
 
 // Finds the registered devices of a user, ascending: a list of `count` indexes that the caller frees; NULL if there are none.
 uint32_t *fleet_by_user(const struct fleet *f, struct text principal, size_t *count);
