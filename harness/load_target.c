@@ -148,6 +148,79 @@ static void read_user(struct load *load, const struct yaml *value, void *object,
 	}
 }
 
+/** Names of users, labels and the like; an empty list owns nothing. */
+static void read_names(struct load *load, const struct yaml *value, void *object, const struct key *key)
+{
+	read_texts(load, value, object, key);
+	for (const struct yaml *item = value->first; value->kind == YAML_LIST && item; item = item->next)
+		one_line(load, item);
+}
+
+static bool is_integer(const char *text)
+{
+	text += *text == '-';
+	return *text && text[strspn(text, "0123456789")] == '\0';
+}
+
+static void read_policies(struct load *load, const struct yaml *value, void *object, const struct key *key)
+{
+	read_texts(load, value, object, key);
+	for (const struct yaml *item = value->first; value->kind == YAML_LIST && item; item = item->next)
+		if (item->text && !is_integer(item->text))
+			diag_error(load->diag, item->at, "`%.60s` is not the id of a policy, which is a number", item->text);
+}
+
+static void read_capabilities(struct load *load, const struct yaml *value, void *object, const struct key *key)
+{
+	static const char *const words[] = {"ldap", "eas", "inventory", "wadl"};
+	read_texts(load, value, object, key);
+	for (const struct yaml *item = value->first; value->kind == YAML_LIST && item; item = item->next)
+		check_word(load, item, words, ARRAY_LEN(words), "a capability");
+	if (value->kind == YAML_LIST && value->count == 0) /* none is not the same as not said */
+		((struct target *)object)->capabilities = ARENA_ARRAY(load->arena, const char *, 1);
+}
+
+static void read_lacks(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
+{
+	static const char *const words[] = {"api"};
+	if (check_word(load, value, words, ARRAY_LEN(words), "a role"))
+		((struct account *)object)->lacks = value->text;
+}
+
+static void read_account_user(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
+{
+	const char *text = one_line(load, value);
+	if (text && strchr(text, ':')) {
+		diag_error(load->diag, value->at, "`user` holds a colon; a password does not belong in a target file");
+		diag_hint(load->diag, "credentials come from a file: `password-file`");
+	} else {
+		((struct account *)object)->user = text;
+	}
+}
+
+static bool refuse_secret(struct load *load, const struct yaml *value, void *object);
+
+static const struct key account_keys[] = {
+	KEY_REQUIRED(struct account, user, "user", read_account_user),
+	KEY_REQUIRED(struct account, password_file, "password-file", read_file_name),
+	KEY(struct account, lacks, "lacks", read_lacks),
+};
+
+static void read_accounts(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
+{
+	struct target *target = object;
+	if (!expect_kind(load, value, YAML_LIST))
+		return;
+	struct account *accounts = ARENA_ARRAY(load->arena, struct account, value->count + 1);
+	for (const struct yaml *item = value->first; item; item = item->next) {
+		struct account *account = &accounts[target->account_count];
+		*account = (struct account){.at = item->at};
+		target->account_count +=
+			load_fields(load, item, account, account_keys, ARRAY_LEN(account_keys), refuse_secret) && account->user;
+	}
+	target->accounts = accounts;
+}
+
 static const struct key target_keys[] = {
 	KEY_REQUIRED(struct target, url, "url", read_url),
 	KEY_WORD(struct target, kind, "kind", target_kind_words),
@@ -158,6 +231,11 @@ static const struct key target_keys[] = {
 	KEY(struct target, product_version, "product-version", read_text),
 	KEY(struct target, permits, "permits", read_permits),
 	KEY_LIST(struct target, devices, device_count, "devices", read_devices),
+	KEY_LIST(struct target, users, user_count, "users", read_names),
+	KEY_LIST(struct target, labels, label_count, "labels", read_names),
+	KEY_LIST(struct target, policies, policy_count, "policies", read_policies),
+	KEY_LIST(struct target, capabilities, capability_count, "capabilities", read_capabilities),
+	KEY(struct target, accounts, "accounts", read_accounts),
 	KEY_LIST(struct target, implements, implement_count, "implements", read_implements),
 	KEY_LIST(struct target, roles, role_count, "roles", read_texts),
 	KEY(struct target, fixtures, "fixtures", read_fixture_values),
