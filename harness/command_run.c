@@ -177,9 +177,7 @@ static enum exit_code check_reports(const struct session *session)
 	const struct options *options = session->context->options;
 	struct diag *diag = session->context->diag;
 	for (size_t i = 0; i < options->report_count; i++)
-		if (!report_find(options->reports[i].format))
-			diag_error(diag, command_line, "there is no report format `%s` (junit, json, text)",
-			           options->reports[i].format);
+		report_require(options->reports[i].format, diag);
 	if (diag_errors(diag))
 		return EXIT_USAGE;
 	if (mkdir(options->report_dir, 0777) != 0 && errno != EEXIST)

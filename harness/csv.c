@@ -158,3 +158,8 @@ bool csv_close(struct csv_reader *reader, const char **message)
 	free(reader);
 	return sound;
 }
+
+void csv_put(FILE *out, struct str field)
+{
+	csv_fwrite(out, field.ptr ? field.ptr : "", field.len);
+}

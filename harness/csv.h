@@ -7,6 +7,8 @@
 #ifndef EPMM_CSV_H
 #define EPMM_CSV_H
 
+#include <stdio.h>
+
 #include "arena.h"
 #include "text.h"
 
@@ -43,5 +45,8 @@ size_t csv_line(const struct csv_reader *reader);
  * `*message` then says why, in one line.
  */
 bool csv_close(struct csv_reader *reader, const char **message);
+
+/** Writes a field between quotes, quotes inside doubled; the comma or line end behind it is the caller's. */
+void csv_put(FILE *out, struct str field);
 
 #endif

@@ -5,7 +5,7 @@
  * The way of the data, and the files of each stage:
  *
  *   options    the command line                     options credentials datadir
- *   command    what each command does               command command_target command_run command_tell
+ *   command    what each command does               command command_target command_run command_tell command_report
  *   load       YAML and CSV to the model            load* yaml_tree csv model
  *   derive     descriptions to cases                derive* planned safety
  *   plan       cases to ordered requests, skips     plan fixture
@@ -51,6 +51,8 @@ static void forbid_core_dumps(void)
 
 static int perform(struct command_context *context)
 {
+	if (context->options->command == COMMAND_REPORT)
+		return command_report(context);
 	context->data_dir = datadir_find(context->arena, context->options->data_dir);
 	if (!context->data_dir) {
 		diag_error(context->diag, (struct position){0}, "the case files were not found");

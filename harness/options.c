@@ -14,8 +14,10 @@ enum {
 	FOR_LIST = 1u << COMMAND_LIST,
 	FOR_LINT = 1u << COMMAND_LINT,
 	FOR_EXPLAIN = 1u << COMMAND_EXPLAIN,
+	FOR_REPORT = 1u << COMMAND_REPORT,
 	FOR_SELECTION = FOR_RUN | FOR_PLAN | FOR_LIST,
-	FOR_ALL = FOR_SELECTION | FOR_LINT | FOR_EXPLAIN,
+	FOR_DATA = FOR_SELECTION | FOR_LINT | FOR_EXPLAIN,
+	FOR_ALL = FOR_DATA | FOR_REPORT,
 };
 
 /** What a reader of option values sees. */
@@ -39,6 +41,7 @@ static const struct {
 	{"lint", COMMAND_LINT, "[FILE...]", "check case files, schemas, suites and target files; without FILE all of them"},
 	{"explain", COMMAND_EXPLAIN, "CASE|RULE|REQUIREMENT",
      "say what a case sends and judges, what a rule demands, what the guide states"},
+	{"report", COMMAND_REPORT, "", "make reports of an earlier run from its record"},
 };
 
 static const char *number_error(const char *text, double least, double most, double *value)
@@ -84,17 +87,37 @@ static void read_allow(struct reading *reading, const char *value)
 	}
 }
 
-static void read_report(struct reading *reading, const char *value)
+static void read_wish(struct reading *reading, const char *value)
 {
 	struct options *options = reading->options;
 	const char *equals = strchr(value, '=');
 	if (!equals || equals == value || !equals[1]) {
-		diag_error(reading->diag, (struct position){0}, "--report takes FORMAT=FILE, not `%s`", value);
-		diag_hint(reading->diag, "for example --report junit=out.xml");
+		diag_error(reading->diag, (struct position){0}, "--%s takes FORMAT=FILE, not `%s`", reading->name, value);
+		diag_hint(reading->diag, "for example --%s junit=out.xml", reading->name);
 		return;
 	}
 	struct report_wish wish = {arena_copy(reading->arena, value, (size_t)(equals - value)), equals + 1};
 	ARENA_PUSH(reading->arena, options->reports, options->report_count, wish);
+}
+
+/** Where the next wish begins: behind a comma that a word and `=` follow, so that file names may hold commas. */
+static const char *next_wish(const char *at)
+{
+	for (const char *comma = at; (comma = strchr(comma, ',')) != NULL; comma++) {
+		size_t word = strspn(comma + 1, "abcdefghijklmnopqrstuvwxyz");
+		if (word && comma[1 + word] == '=')
+			return comma + 1;
+	}
+	return NULL;
+}
+
+static void read_report(struct reading *reading, const char *value)
+{
+	for (const char *next; value; value = next) {
+		next = next_wish(value);
+		size_t length = next ? (size_t)(next - value) - 1 : strlen(value);
+		read_wish(reading, arena_copy(reading->arena, value, length));
+	}
 }
 
 static void read_select(struct reading *reading, const char *value)
@@ -169,13 +192,16 @@ static const struct option_row {
 	{"timeout", "S", "seconds per request; 30 (large lists: 20 times as much)", FOR_RUN, .read = read_timeout},
 	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_RUN, .read = read_max_bytes},
 	{"strict", NULL, "warnings are failures", FOR_RUN, FLAG_OPTION(strict)},
-	{"report", "FORMAT=FILE", "write a report: junit, json, text; repeatable", FOR_RUN, .read = read_report},
+	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown; repeatable", FOR_RUN,
+     .read = read_report},
+	{"from", "F", "run record (run.jsonl) of the earlier run", FOR_REPORT, TEXT_OPTION(from)},
+	{"to", "FORMAT=FILE,...", "the reports to make; FILE - is standard output", FOR_REPORT, .read = read_report},
 	{"report-dir", "D", "where run.jsonl and junit.xml go; epmm-reports", FOR_RUN, TEXT_OPTION(report_dir)},
 	{"bodies", NULL, "keep beginnings of bodies of failed cases on production, too", FOR_RUN, .read = read_bodies},
-	{"color", "WHEN", "auto, always or never", FOR_RUN, TEXT_OPTION(color)},
-	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_RUN, FLAG_OPTION(verbose)},
+	{"color", "WHEN", "auto, always or never", FOR_RUN | FOR_REPORT, TEXT_OPTION(color)},
+	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_RUN | FOR_REPORT, FLAG_OPTION(verbose)},
 	{"quiet", NULL, "tell the summary only", FOR_RUN, FLAG_OPTION(quiet)},
-	{"data-dir", "D", "where cases/, schemas/ and suites/ are", FOR_ALL, TEXT_OPTION(data_dir)},
+	{"data-dir", "D", "where cases/, schemas/ and suites/ are", FOR_DATA, TEXT_OPTION(data_dir)},
 };
 
 static enum command find_command(struct diag *diag, const char *word)
@@ -191,7 +217,7 @@ static enum command find_command(struct diag *diag, const char *word)
 	if (near)
 		diag_hint(diag, "did you mean `%s`?", near);
 	else
-		diag_hint(diag, "commands: run, plan, list, lint, explain; --help tells more");
+		diag_hint(diag, "commands: run, plan, list, lint, explain, report; --help tells more");
 	return COMMAND_NONE;
 }
 
@@ -258,6 +284,8 @@ static void check_command(const struct options *options, const bool *given, stru
 		diag_error(diag, (struct position){0}, "unexpected argument `%s`", options->operands[0]);
 	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0)
 		diag_error(diag, (struct position){0}, "explain needs a case id, a rule or a requirement");
+	if (options->command == COMMAND_REPORT && (!options->from || !options->report_count))
+		diag_error(diag, (struct position){0}, "report needs --from RECORD and --to FORMAT=FILE");
 }
 
 static void defaults(struct options *options)
@@ -313,7 +341,8 @@ void options_read(struct options *options, struct arena *arena, int argc, char *
 		return;
 	}
 	if (options->command == COMMAND_NONE && diag_errors(diag) == 0)
-		diag_error(diag, (struct position){0}, "what shall I do? (run, plan, list, lint or explain; --help tells more)");
+		diag_error(diag, (struct position){0},
+		           "what shall I do? (run, plan, list, lint, explain or report; --help tells more)");
 	check_command(options, given, diag);
 }
 

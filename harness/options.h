@@ -15,6 +15,7 @@ enum command {
 	COMMAND_PLAN,
 	COMMAND_LINT,
 	COMMAND_EXPLAIN,
+	COMMAND_REPORT,
 	COMMAND_HELP,
 	COMMAND_VERSION,
 };
@@ -57,6 +58,7 @@ struct options {
 	struct report_wish *reports;
 	size_t report_count;
 	const char *report_dir;
+	const char *from; /**< run record of the command report */
 	const char *data_dir;
 	enum command topic; /**< of --help: the command it is about, or COMMAND_NONE */
 };

@@ -128,3 +128,12 @@ size_t escape_cut(struct str text, size_t most)
 		cut--;
 	return cut;
 }
+
+void escape_line(struct text *out, const char *foreign, size_t most)
+{
+	struct str whole = str_of(foreign);
+	struct str shown = {whole.ptr, escape_cut(whole, most)};
+	escape_text(out, shown, ESCAPE_LINE);
+	if (shown.len < whole.len)
+		text_puts(out, "…");
+}

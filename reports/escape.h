@@ -17,6 +17,9 @@ enum escape_mode {
 /** Appends the text in its harmless form. */
 void escape_text(struct text *out, struct str in, enum escape_mode mode);
 
+/** Appends foreign text as one line; what exceeds `most` bytes is cut and told by `…`. NULL is the empty text. */
+void escape_line(struct text *out, const char *foreign, size_t most);
+
 /** The number of columns that a text without control characters takes on a terminal. */
 size_t escape_columns(struct str text);
 

@@ -20,4 +20,16 @@ bool check_junit(FILE *written, struct diag *diag);
 /** report_json.c: the run record itself. */
 bool write_json(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
 
+/** report_tap.c: TAP 14, a test point per case with a YAML block. */
+bool write_tap(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
+
+/** report_csv.c: a row per finding, for spreadsheets. */
+bool write_csv(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
+
+/** report_github.c: annotations for GitHub's runner, on standard output. */
+bool write_github(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
+
+/** report_markdown.c: counts and failures for GITHUB_STEP_SUMMARY and the like. */
+bool write_markdown(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
+
 #endif

@@ -27,6 +27,29 @@ const struct report_format report_formats[] = {
 		.summary = "the run record, JSON Lines: every other report is made from it",
 		.write = write_json,
 	},
+	{
+		.name = "tap",
+		.file = "run.tap",
+		.summary = "TAP 14",
+		.write = write_tap,
+	},
+	{
+		.name = "csv",
+		.file = "findings.csv",
+		.summary = "a row per finding, for spreadsheets",
+		.write = write_csv,
+	},
+	{
+		.name = "github",
+		.summary = "annotations for GitHub Actions, to be printed: github=-",
+		.write = write_github,
+	},
+	{
+		.name = "markdown",
+		.file = "summary.md",
+		.summary = "counts and failures, for $GITHUB_STEP_SUMMARY and merge requests",
+		.write = write_markdown,
+	},
 	{0},
 };
 
@@ -35,6 +58,28 @@ const struct report_format *report_find(const char *name)
 	for (const struct report_format *format = report_formats; format->name; format++)
 		if (strcmp(format->name, name) == 0)
 			return format;
+	return NULL;
+}
+
+const struct report_format *report_require(const char *name, struct diag *diag)
+{
+	const struct report_format *found = report_find(name);
+	if (found)
+		return found;
+	const char *names[ARRAY_LEN(report_formats)];
+	struct text all = text_new(SIZE_MAX / 4);
+	size_t count = 0;
+	for (; report_formats[count].name; count++) {
+		names[count] = report_formats[count].name;
+		text_printf(&all, "%s%s", count ? ", " : "", names[count]);
+	}
+	const char *near = text_nearest(name, names, count);
+	diag_error(diag, (struct position){0}, "there is no report format `%s`", name);
+	if (near)
+		diag_hint(diag, "did you mean `%s`?", near);
+	else
+		diag_hint(diag, "formats: %s", text_str(&all));
+	text_free(&all);
 	return NULL;
 }
 

@@ -38,6 +38,9 @@ extern const struct report_format report_formats[];
 /** The format with the name, or NULL. */
 const struct report_format *report_find(const char *name);
 
+/** As report_find(), but reports a name that no format has, with the nearest one or all names as advice. */
+const struct report_format *report_require(const char *name, struct diag *diag);
+
 /**
  * Makes one report of the record `record` under the name `out` ("-" for standard output); options may be NULL.
  * Returns 0, or -1 after a report to `diag`; then nothing has changed under that name, and the exit code is 4.

@@ -43,11 +43,7 @@ static void end(struct document *document)
 static void attribute(struct document *document, const char *name, const char *value)
 {
 	struct text line = text_new(SIZE_MAX / 4);
-	struct str whole = str_of(value);
-	struct str shown = {whole.ptr, escape_cut(whole, ATTRIBUTE_MAX)};
-	escape_text(&line, shown, ESCAPE_LINE);
-	if (shown.len < whole.len)
-		text_puts(&line, "…");
+	escape_line(&line, value, ATTRIBUTE_MAX);
 	if (!line.len)
 		text_putc(&line, '-'); // readers drop a case without a name
 	noted(document, xmlTextWriterWriteAttribute(document->writer, xml(name), xml(text_str(&line))));

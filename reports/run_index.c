@@ -143,6 +143,23 @@ const struct result *run_index_case(const struct run_index *index, size_t n, str
 	return record_next(index->reader, arena, line) == RECORD_RESULT ? &line->result : NULL;
 }
 
+bool run_index_each(const struct run_index *index, run_index_visit *visit, void *context, struct diag *diag)
+{
+	struct arena *arena = arena_new();
+	bool whole = true;
+	for (size_t i = 0; i < index->count && whole; i++) {
+		const struct result *result = run_index_case(index, i, arena);
+		whole = result != NULL;
+		if (whole)
+			visit(context, i, &index->cases[i], result);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	if (!whole)
+		diag_error(diag, (struct position){0}, "the run record changed while a report was made from it");
+	return whole;
+}
+
 void run_index_close(struct run_index *index)
 {
 	if (!index)

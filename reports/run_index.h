@@ -35,6 +35,12 @@ struct run_index *run_index_open(const char *record, struct diag *diag);
 /** The n-th case, read again from the record into `arena`; NULL when the file has changed under us. */
 const struct result *run_index_case(const struct run_index *index, size_t n, struct arena *arena);
 
+/** Takes the cases of run_index_each(); the result dies when the call returns. */
+typedef void run_index_visit(void *context, size_t n, const struct indexed_case *indexed, const struct result *result);
+
+/** Visits all cases in their order; false after a report to `diag` when the file has changed under us. */
+bool run_index_each(const struct run_index *index, run_index_visit *visit, void *context, struct diag *diag);
+
 /** Ends the index; NULL is allowed. */
 void run_index_close(struct run_index *index);
 

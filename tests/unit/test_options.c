@@ -127,6 +127,19 @@ Test(options, lists_and_numbers)
 	close_reading(reading);
 }
 
+Test(options, several_reports_in_one_word)
+{
+	struct reading *reading = read_line("report --from run.jsonl --to tap=a,b.tap,csv=c.csv --to github=-");
+	const struct options *options = &reading->options;
+	cr_assert_eq(reading->errors, 0, "%s", reading->said);
+	cr_assert_eq(options->report_count, 3);
+	cr_expect_str_eq(options->from, "run.jsonl");
+	cr_expect_str_eq(options->reports[0].file, "a,b.tap", "a comma belongs to the name unless FORMAT= follows");
+	cr_expect_str_eq(options->reports[1].format, "csv");
+	cr_expect_str_eq(options->reports[2].file, "-");
+	close_reading(reading);
+}
+
 Test(options, commands_and_operands)
 {
 	struct reading *reading = read_line("lint a.yaml -- --b.yaml");
@@ -154,10 +167,10 @@ Test(options, mistakes)
 		const char *line;
 		const char *said; /**< a part of it */
 	} rows[] = {
-		{"", "what shall I do? (run, plan, list, lint or explain"},
+		{"", "what shall I do? (run, plan, list, lint, explain or report"},
 		{"rum", "there is no command `rum`"},
 		{"rum", "did you mean `run`?"},
-		{"dance", "commands: run, plan, list, lint, explain"},
+		{"dance", "commands: run, plan, list, lint, explain, report"},
 		{"run --taget x", "there is no option --taget"},
 		{"run --taget x", "did you mean --target?"},
 		{"run --zzz=secret", "there is no option --zzz"},
@@ -182,6 +195,10 @@ Test(options, mistakes)
 		{"run --report junit", "--report takes FORMAT=FILE, not `junit`"},
 		{"run --report =x", "--report takes FORMAT=FILE, not `=x`"},
 		{"run --report junit=", "for example --report junit=out.xml"},
+		{"report --to tap=x", "report needs --from RECORD and --to FORMAT=FILE"},
+		{"report --from run.jsonl", "report needs --from RECORD and --to FORMAT=FILE"},
+		{"report --from run.jsonl --to tap", "--to takes FORMAT=FILE, not `tap`"},
+		{"report --from run.jsonl --to tap=x --suite smoke", "--suite means nothing to this command"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct reading *reading = read_line(rows[i].line);

@@ -54,6 +54,14 @@ static void write_both(const struct sample_run *run, const struct mask *mask)
 	write_report("junit", junit, NULL);
 }
 
+/** The report of the run record in a format, as bytes. */
+static struct str report_in(const char *format)
+{
+	const char *file = arena_printf(arena, "%s/all.%s", directory, format);
+	write_report(format, file, NULL);
+	return sample_read(arena, file);
+}
+
 /** Where xmllint is not installed only our own reading back has looked at the file. */
 static void expect_valid_junit(void)
 {
@@ -106,6 +114,17 @@ Test(report, junit_of_every_verdict)
 	write_both(sample_run(), NULL);
 	sample_matches_golden(arena, junit, "sample.xml");
 	expect_valid_junit();
+}
+
+Test(report, other_formats_of_every_verdict)
+{
+	static const char *const formats[] = {"tap", "csv", "github", "markdown"};
+	sample_write(sample_run(), record, NULL);
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		report_in(formats[i]);
+		sample_matches_golden(arena, arena_printf(arena, "%s/all.%s", directory, formats[i]),
+		                      arena_printf(arena, "sample.%s", formats[i]));
+	}
 }
 
 Test(report, json_is_the_record)
@@ -229,7 +248,83 @@ Test(report, hostile_text_in_every_field)
 		expect_no_order_at_line_start(told, hostile_texts[i]);
 		expect_harmless(sample_read(arena, junit), hostile_texts[i]);
 		expect_valid_junit();
+		expect_harmless(report_in("tap"), hostile_texts[i]);
+		expect_harmless(report_in("github"), hostile_texts[i]);
+		expect_harmless(report_in("markdown"), hostile_texts[i]);
+		struct str csv = report_in("csv");
+		for (size_t at = 0; at < csv.len; at++) /* CSV ends its lines in both bytes */
+			cr_expect(csv.ptr[at] != '\r' || csv.ptr[at + 1] == '\n');
 	}
+}
+
+static size_t count_lines_with(struct str bytes, const char *start)
+{
+	size_t count = 0;
+	for (const char *at = bytes.ptr; at && *at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
+		count += strncmp(at, start, strlen(start)) == 0;
+	return count;
+}
+
+/** What a target sends must neither end a line nor begin a directive, a formula, a tag or an order. */
+Test(report, hostile_text_stays_in_its_place)
+{
+	write_run_of("=cmd|' /C calc'!A0 # SKIP\nok 99 - <script>alert(1)</script> **b** | x\r\n::error::owned", NULL);
+	struct str tap = report_in("tap");
+	cr_expect_eq(count_lines_with(tap, "ok "), (size_t)2, "%s", tap.ptr);
+	cr_expect_eq(count_lines_with(tap, "not ok "), (size_t)2);
+	cr_expect_eq(count_of(tap, " # SKIP "), (size_t)1, "only the skip is one");
+	struct str github = report_in("github");
+	cr_expect_eq(count_lines_with(github, "::"), count_lines_with(github, ""), "%s", github.ptr);
+	cr_expect_eq(count_of(github, "\n::error"), count_lines_with(github, "::error") - 1);
+	struct str markdown = report_in("markdown");
+	cr_expect_not(sample_contains(markdown, "<script"));
+	cr_expect_not(sample_contains(markdown, "**b**"));
+	struct str csv = report_in("csv");
+	cr_expect_not(sample_contains(csv, "\"=cmd"));
+	cr_expect(sample_contains(csv, "\"'=cmd"));
+}
+
+/** GitHub shows ten annotations of a level and drops the rest without a word. */
+Test(report, annotations_are_counted_beyond_nine)
+{
+	struct sample_run run = *sample_run();
+	struct result many[12];
+	for (size_t i = 0; i < ARRAY_LEN(many); i++)
+		many[i] = run.results[1];
+	run.results = many;
+	run.result_count = ARRAY_LEN(many);
+	sample_write(&run, record, NULL);
+	struct str github = report_in("github");
+	cr_expect_eq(count_lines_with(github, "::error "), (size_t)10, "%s", github.ptr);
+	cr_expect(sample_contains(github, "::error title=epmm-conform::3 more cases failed; the reports name all of them"));
+}
+
+/** Only a record with a summary says that all was told. */
+Test(report, tap_of_a_killed_run_bails_out)
+{
+	sample_write(sample_run(), record, NULL);
+	cr_expect_not(sample_contains(report_in("tap"), "Bail out!"));
+	struct str whole = sample_read(arena, record);
+	const char *summary = memmem(whole.ptr, whole.len, "{\"record\":\"summary\"", 19);
+	cr_assert_eq(truncate(record, summary - whole.ptr), 0);
+	cr_expect(sample_contains(report_in("tap"), "\nBail out! the run record has no summary\n"));
+}
+
+Test(report, an_unknown_format_gets_advice)
+{
+	char *said = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&said, &length);
+	struct diag *told = diag_new(out);
+	cr_expect_null(report_require("junti", told));
+	cr_expect_null(report_require("a-paper-letter", told));
+	cr_expect_eq(report_require("tap", told), report_find("tap"));
+	diag_free(told);
+	fclose(out);
+	cr_expect(strstr(said, "there is no report format `junti`"), "%s", said);
+	cr_expect(strstr(said, "did you mean `junit`?"), "%s", said);
+	cr_expect(strstr(said, "formats: text, junit, json, tap, csv, github, markdown"), "%s", said);
+	free(said);
 }
 
 /** Text of the length, with characters of one and two bytes. */
@@ -277,7 +372,8 @@ Test(report, no_form_of_a_secret_gets_out)
 	mask_add_login(mask, "EPMM_PASSWORD", CANARY_USER, CANARY_PASSWORD);
 	for (size_t i = 0; i < canary_form_count; i++) {
 		write_run_of(arena_printf(arena, "before (%s) after", canary_forms[i]), mask);
-		struct str outputs[] = {sample_read(arena, record), sample_read(arena, text), sample_read(arena, junit)};
+		struct str outputs[] = {sample_read(arena, record), sample_read(arena, text), sample_read(arena, junit),
+		                        report_in("tap"),           report_in("csv"),         report_in("markdown")};
 		for (size_t o = 0; o < ARRAY_LEN(outputs); o++) {
 			cr_expect(sample_contains(outputs[o], "before ("));
 			for (size_t k = 0; k < canary_mark_count; k++)
