@@ -9,12 +9,17 @@ int command_report(const struct command_context *context)
 	const struct options *options = context->options;
 	for (size_t i = 0; i < options->report_count; i++)
 		report_require(options->reports[i].format, context->diag);
+	junit_profile_known(options->junit_profile, context->diag);
 	if (diag_errors(context->diag))
 		return EXIT_USAGE;
 	bool failed = false;
 	for (size_t i = 0; i < options->report_count; i++) {
 		const struct report_wish *wish = &options->reports[i];
-		struct report_options look = {.verbose = options->verbose, .color = report_color(options->color, stdout)};
+		struct report_options look = {
+			.verbose = options->verbose,
+			.color = report_color(options->color, stdout),
+			.junit_profile = options->junit_profile,
+		};
 		failed |= report_write(report_find(wish->format), options->from, wish->file, &look, context->diag) != 0;
 	}
 	return failed ? EXIT_HARNESS : EXIT_CONFORMANT;

@@ -178,6 +178,7 @@ static enum exit_code check_reports(const struct session *session)
 	struct diag *diag = session->context->diag;
 	for (size_t i = 0; i < options->report_count; i++)
 		report_require(options->reports[i].format, diag);
+	junit_profile_known(options->junit_profile, diag);
 	if (diag_errors(diag))
 		return EXIT_USAGE;
 	if (mkdir(options->report_dir, 0777) != 0 && errno != EEXIST)
@@ -268,7 +269,7 @@ static void write_reports(struct session *session)
 {
 	const struct command_context *context = session->context;
 	const struct options *options = context->options;
-	struct report_options look = {.verbose = options->verbose};
+	struct report_options look = {.verbose = options->verbose, .junit_profile = options->junit_profile};
 	const char *junit = wished_file(options, "junit", "junit.xml", context->arena);
 	bool failed = report_write(report_find("junit"), session->record_path, junit, &look, context->diag) != 0;
 	for (size_t i = 0; i < options->report_count; i++) {

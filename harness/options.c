@@ -194,6 +194,8 @@ static const struct option_row {
 	{"strict", NULL, "warnings are failures", FOR_RUN, FLAG_OPTION(strict)},
 	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown; repeatable", FOR_RUN,
      .read = read_report},
+	{"junit-profile", "NAME", "default, xunit (Jenkins' schema), surefire (Maven's) or ant", FOR_RUN | FOR_REPORT,
+     TEXT_OPTION(junit_profile)},
 	{"from", "F", "run record (run.jsonl) of the earlier run", FOR_REPORT, TEXT_OPTION(from)},
 	{"to", "FORMAT=FILE,...", "the reports to make; FILE - is standard output", FOR_REPORT, .read = read_report},
 	{"report-dir", "D", "where run.jsonl and junit.xml go; epmm-reports", FOR_RUN, TEXT_OPTION(report_dir)},

@@ -58,7 +58,8 @@ struct options {
 	struct report_wish *reports;
 	size_t report_count;
 	const char *report_dir;
-	const char *from; /**< run record of the command report */
+	const char *junit_profile; /**< NULL: the default */
+	const char *from;          /**< run record of the command report */
 	const char *data_dir;
 	enum command topic; /**< of --help: the command it is about, or COMMAND_NONE */
 };

@@ -14,9 +14,10 @@
 
 /** How a report looks; zeros are sensible. */
 struct report_options {
-	bool color;   /**< escape sequences for a terminal (text only) */
-	bool verbose; /**< every finding, exchange and excerpt (text only) */
-	size_t width; /**< columns, 0 for 100 (text only) */
+	bool color;                /**< escape sequences for a terminal (text only) */
+	bool verbose;              /**< every finding, exchange and excerpt (text only) */
+	size_t width;              /**< columns, 0 for 100 (text only) */
+	const char *junit_profile; /**< "default", "xunit", "surefire", "ant"; NULL for the first (JUnit only) */
 };
 
 struct run_index;
@@ -37,6 +38,9 @@ extern const struct report_format report_formats[];
 
 /** The format with the name, or NULL. */
 const struct report_format *report_find(const char *name);
+
+/** True when JUnit reports have the profile (NULL: the default one); otherwise reports to `diag`. */
+bool junit_profile_known(const char *name, struct diag *diag);
 
 /** As report_find(), but reports a name that no format has, with the nearest one or all names as advice. */
 const struct report_format *report_require(const char *name, struct diag *diag);

@@ -10,8 +10,36 @@
 
 enum { TEXT_MAX = 64 << 10, ATTRIBUTE_MAX = 4000 };
 
+/**
+ * What a reader's schema lets stand. The profiles beside the first only leave out or wrap; each has an XSD in reports/
+ * that states the rules of its reader.
+ */
+static const struct junit_profile {
+	const char *name;
+	bool one_suite;       /**< the root is the only testsuite, with all cases */
+	bool root_counts;     /**< name and counts on testsuites */
+	bool suite_skipped;   /**< count of skips on testsuite */
+	bool suite_machine;   /**< timestamp and hostname */
+	bool suite_in_ant;    /**< id, package, the time always, and empty outputs at the end */
+	bool case_position;   /**< file and line */
+	bool case_properties; /**< requirements, guide, why-line */
+	bool case_output;     /**< warnings and notes */
+} profiles[] = {
+	{.name = "default",
+     .root_counts = true,
+     .suite_skipped = true,
+     .suite_machine = true,
+     .case_position = true,
+     .case_properties = true,
+     .case_output = true},
+	{.name = "xunit", .root_counts = true, .suite_skipped = true, .suite_machine = true, .case_output = true},
+	{.name = "surefire", .one_suite = true, .suite_skipped = true, .case_output = true},
+	{.name = "ant", .suite_machine = true, .suite_in_ant = true},
+};
+
 /** The document while it is written. Every call of the writer is checked: it fails silently when memory is out. */
 struct document {
+	const struct junit_profile *profile;
 	xmlTextWriterPtr writer;
 	const struct run_index *index;
 	struct arena *arena; /**< of one case */
@@ -69,8 +97,12 @@ static void timestamp(struct document *document)
 	const char *started = document->index->header.started;
 	for (size_t i = 0; i < sizeof(shape) - 1; i++) {
 		bool digit = started[i] >= '0' && started[i] <= '9';
-		if (shape[i] == 'd' ? !digit : started[i] != shape[i])
+		if (shape[i] == 'd' ? digit : started[i] == shape[i])
+			continue;
+		if (!document->profile->suite_in_ant)
 			return;
+		started = "1970-01-01T00:00:00";
+		break;
 	}
 	attribute(document, "timestamp", arena_copy(document->arena, started, sizeof(shape) - 1));
 }
@@ -222,13 +254,15 @@ static void write_case(struct document *document, const struct indexed_case *ind
 	attribute(document, "classname", indexed->group);
 	attribute(document, "name", indexed->name);
 	seconds(document, indexed->duration_ms);
-	if (result->file)
+	if (result->file && document->profile->case_position)
 		attribute(document, "file", result->file);
-	if (result->file && result->line)
+	if (result->file && result->line && document->profile->case_position)
 		number(document, "line", result->line);
-	case_properties(document, result);
+	if (document->profile->case_properties)
+		case_properties(document, result);
 	case_verdict(document, result);
-	case_output(document, result);
+	if (document->profile->case_output)
+		case_output(document, result);
 	end(document);
 }
 
@@ -249,15 +283,28 @@ static void counts(struct document *document, size_t first, size_t last, bool sk
 	seconds(document, time);
 }
 
-static void write_suite(struct document *document, size_t first, size_t last)
+static void suite_attributes(struct document *document, size_t first, size_t last, size_t number_of_suite)
+{
+	const struct run_index *index = document->index;
+	const struct junit_profile *profile = document->profile;
+	attribute(document, "name", profile->one_suite ? "epmm-conform" : index->cases[first].group);
+	counts(document, first, last, profile->suite_skipped);
+	if (profile->suite_machine) {
+		const char *host = index->header.hostname;
+		timestamp(document);
+		attribute(document, "hostname", host && *host ? host : "localhost");
+	}
+	if (profile->suite_in_ant) {
+		number(document, "id", number_of_suite);
+		attribute(document, "package", "epmm");
+	}
+}
+
+static void write_suite(struct document *document, size_t first, size_t last, size_t number_of_suite)
 {
 	const struct run_index *index = document->index;
 	start(document, "testsuite");
-	attribute(document, "name", index->cases[first].group);
-	counts(document, first, last, true);
-	timestamp(document);
-	attribute(document, "hostname",
-	          index->header.hostname && *index->header.hostname ? index->header.hostname : "localhost");
+	suite_attributes(document, first, last, number_of_suite);
 	run_properties(document);
 	for (size_t i = first; i < last && document->good; i++) {
 		const struct result *result = run_index_case(index, i, document->arena);
@@ -267,23 +314,40 @@ static void write_suite(struct document *document, size_t first, size_t last)
 			document->good = false;
 		arena_reset(document->arena);
 	}
+	if (document->profile->suite_in_ant) {
+		start(document, "system-out");
+		end(document);
+		start(document, "system-err");
+		end(document);
+	}
 	end(document);
+}
+
+static void write_suites(struct document *document)
+{
+	const struct run_index *index = document->index;
+	size_t suites = 0;
+	start(document, "testsuites");
+	if (document->profile->root_counts) {
+		attribute(document, "name", "epmm-conform");
+		counts(document, 0, index->count, false); // Jenkins' own schema knows no `skipped` here
+	}
+	for (size_t first = 0, last; first < index->count && document->good; first = last) {
+		for (last = first; last < index->count && index->cases[last].group == index->cases[first].group;)
+			last++;
+		write_suite(document, first, last, suites++);
+	}
 }
 
 static void write_document(struct document *document)
 {
-	const struct run_index *index = document->index;
 	noted(document, xmlTextWriterSetIndent(document->writer, 1));
 	noted(document, xmlTextWriterSetIndentString(document->writer, xml("\t")));
 	noted(document, xmlTextWriterStartDocument(document->writer, NULL, "UTF-8", NULL));
-	start(document, "testsuites");
-	attribute(document, "name", "epmm-conform");
-	counts(document, 0, index->count, false); // Jenkins' own schema knows no `skipped` here
-	for (size_t first = 0, last; first < index->count && document->good; first = last) {
-		for (last = first; last < index->count && index->cases[last].group == index->cases[first].group;)
-			last++;
-		write_suite(document, first, last);
-	}
+	if (document->profile->one_suite)
+		write_suite(document, 0, document->index->count, 0);
+	else
+		write_suites(document);
 	noted(document, xmlTextWriterEndDocument(document->writer));
 	noted(document, xmlTextWriterFlush(document->writer));
 }
@@ -297,9 +361,28 @@ static void be_silent(UNUSED void *context, UNUSED xmlErrorPtr error)
 {
 }
 
-bool write_junit(const struct run_index *run, FILE *out, UNUSED const struct report_options *options, struct diag *diag)
+static const struct junit_profile *find_profile(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(profiles); i++)
+		if (!name || strcmp(profiles[i].name, name) == 0)
+			return &profiles[i];
+	return NULL;
+}
+
+bool junit_profile_known(const char *name, struct diag *diag)
+{
+	if (find_profile(name))
+		return true;
+	diag_error(diag, (struct position){0}, "there is no JUnit profile `%s`", name);
+	diag_hint(diag, "profiles: default, xunit (Jenkins), surefire (Maven), ant");
+	return false;
+}
+
+bool write_junit(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag)
 {
 	struct document document = {.index = run, .arena = arena_new(), .good = true};
+	document.profile = find_profile(options->junit_profile);
+	assert(document.profile);
 	xmlStructuredErrorFunc before = xmlStructuredError;
 	void *context = xmlStructuredErrorContext;
 	xmlSetStructuredErrorFunc(NULL, be_silent); // a full disk is told by whoever owns the stream
@@ -322,23 +405,33 @@ static int read_bytes(void *stream, char *bytes, int length)
 	return (int)fread(bytes, 1, (size_t)length, stream);
 }
 
-/** Reads to the end; false unless it is well-formed and holds as many cases as its root says. */
+/** The number that an element announces; `otherwise` when it announces none. */
+static size_t announced_by(xmlTextReaderPtr reader, size_t otherwise)
+{
+	xmlChar *tests = xmlTextReaderGetAttribute(reader, xml("tests"));
+	size_t number = tests ? strtoul((const char *)tests, NULL, 10) : otherwise;
+	xmlFree(tests);
+	return number;
+}
+
+/** Reads to the end; false unless it is well-formed and holds as many cases as its root and its suites say. */
 static bool is_whole(xmlTextReaderPtr reader)
 {
 	size_t cases = 0;
-	size_t announced = SIZE_MAX;
+	size_t in_suites = 0;
+	size_t in_root = SIZE_MAX;
 	int result;
 	while ((result = xmlTextReaderRead(reader)) == 1) {
 		if (xmlTextReaderNodeType(reader) != XML_READER_TYPE_ELEMENT)
 			continue;
-		cases += xmlStrEqual(xmlTextReaderConstName(reader), xml("testcase")) ? 1 : 0;
-		if (xmlTextReaderDepth(reader) > 0)
-			continue;
-		xmlChar *tests = xmlTextReaderGetAttribute(reader, xml("tests"));
-		announced = tests ? strtoul((const char *)tests, NULL, 10) : SIZE_MAX;
-		xmlFree(tests);
+		const xmlChar *name = xmlTextReaderConstName(reader);
+		cases += xmlStrEqual(name, xml("testcase")) ? 1 : 0;
+		if (xmlStrEqual(name, xml("testsuite")))
+			in_suites += announced_by(reader, 1);
+		else if (xmlTextReaderDepth(reader) == 0)
+			in_root = announced_by(reader, SIZE_MAX);
 	}
-	return result == 0 && cases == announced;
+	return result == 0 && cases == in_suites && (in_root == SIZE_MAX || in_root == cases);
 }
 
 bool check_junit(FILE *written, struct diag *diag)
