@@ -267,11 +267,10 @@ bool fleet_by_phone(const struct fleet *f, struct text phone, size_t *at, uint32
 	while (*at < all) {
 		const struct device_override *d = o->devices[(*at)++];
 		*index = d->index;
-		if (d->renamed && overrides_text(d, "phoneNumber", &other) && text_same(other, phone) &&
-		    fleet_registered(f, *index))
+		if (d->renamed && overrides_text(d, "phoneNumber", &other) && text_same(other, phone))
 			return true;
 	}
-	return (*at)++ == all && computed_phone(f, phone, index) && fleet_registered(f, *index);
+	return (*at)++ == all && computed_phone(f, phone, index);
 }
 
 bool fleet_by_mac(const struct fleet *f, struct text mac, uint32_t *index)
@@ -288,14 +287,13 @@ uint32_t *fleet_by_user(const struct fleet *f, struct text principal, size_t *co
 	if (!found)
 		return NULL;
 	for (size_t i = 0; i < candidates; i++)
-		if (still_has(f, computed[i], "principal") && fleet_registered(f, computed[i]))
+		if (still_has(f, computed[i], "principal"))
 			found[(*count)++] = computed[i];
 	for (size_t i = 0, left = f->overrides->renamed; left > 0; i++) {
 		const struct device_override *o = f->overrides->devices[i];
 		struct text other;
 		left -= o->renamed;
-		if (o->renamed && overrides_text(o, "principal", &other) && text_same(other, principal) &&
-		    fleet_registered(f, o->index))
+		if (o->renamed && overrides_text(o, "principal", &other) && text_same(other, principal))
 			found[(*count)++] = o->index;
 	}
 	if (*count == 0) {

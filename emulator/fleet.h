@@ -47,20 +47,20 @@ enum status fleet_status(const struct fleet *f, uint32_t index);
 // How many devices have the status; found by arithmetic.
 uint32_t fleet_status_count(const struct fleet *f, enum status status);
 
-// True if the device has completed its registration, which the reads by phone, user, label and MAC address ask for.
+// True if the device has completed its registration; before that it has no label and reports no MAC address.
 bool fleet_registered(const struct fleet *f, uint32_t index);
 
 // Finds a device by uuid or Wi-Fi MAC address; false if there is none.
 bool fleet_by_uuid(const struct fleet *f, struct text uuid, uint32_t *index);
 bool fleet_by_mac(const struct fleet *f, struct text mac, uint32_t *index);
 
-// Finds the next registered device with this phone number; `at` starts at 0. False at the end.
+// Finds the next device with this phone number; `at` starts at 0. False at the end.
 bool fleet_by_phone(const struct fleet *f, struct text phone, size_t *at, uint32_t *index);
 
-// Finds the registered devices of a user, ascending: a list of `count` indexes that the caller frees; NULL if there are none.
+// Finds the devices of a user, ascending: a list of `count` indexes that the caller frees; NULL if there are none.
 uint32_t *fleet_by_user(const struct fleet *f, struct text principal, size_t *count);
 
-// Finds any device of a user, registered or not; false if there is no such user.
+// Finds any device of a user; false if there is no such user.
 bool fleet_of_user(const struct fleet *f, struct text principal, uint32_t *index);
 
 // The last known location of a device.

@@ -307,14 +307,14 @@ check 'the new device' same "$(get "$dm/devices/$registered" "[d['device'][k] fo
   "['VERIFICATION_PENDING', 'newjoe', 4155551212, 'Android', True, True, 'Verizon', 1, 'Joe Doe', 'joe@example.com', 'newjoe:Android:4155551212', [''], 76]"
 check 'it is in the list of pending ones' same \
   "$(get "$dm/devices?status=VERIFICATION_PENDING" "'$registered' in [x['uuid'] for x in d['devices']['device']]")" True
-check 'the list by user has registered devices only' same "$(curl -K "$room/curlrc" -o /dev/null -w '%{http_code}' "$url$dm/users/newjoe")" 404
+check 'it is found by user' same "$(get "$dm/users/newjoe" "d['devices']['device']['uuid']")" "$registered"
+check 'it is found by number' same "$(get "$dm/phones/4155551212" "d['devices']['device']['uuid']")" "$registered"
 check 'it is in the export' contains "$(curl -K "$room/curlrc" "$url$dm/devices.csv")" "$registered"
 check 'the state tells it' same "$(state "[d['devices']['$registered']['added'], d['users']['newjoe']['email'], d['passwords']['newjoe']]")" \
   "['Android', 'joe@example.com', {'password': '***'}]"
 try 'unlock of a pending device' 200 "secure | unlock $registered" GET "$dm/devices/unlock/$registered?Reason=x" '"value":"NA"'
 try 'retire of a pending device' 200 "destroy | retire $registered" PUT "$dm/devices/retire/$registered?Reason=x" 'successfully'
-check 'then it is found by user' same "$(get "$dm/users/newjoe" "d['devices']['device']['uuid']")" "$registered"
-check 'and by number' same "$(get "$dm/phones/4155551212" "d['devices']['device']['uuid']")" "$registered"
+check 'then it is retired' same "$(get "$dm/users/newjoe" "d['devices']['device']['status']")" RETIRED
 
 ask PUT "$dm/register/?phoneNumber=4155551212&userId=newjoe&platform=I&$joe&countryCode=1"
 check 'a second device, a slash at the end' same "$status" 200
@@ -322,7 +322,6 @@ check 'its user is known' lacks "$(logged)" create-user
 second=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["registration"]["deviceUuid"])' "$room/body")
 check 'one user' same "$(get "$dm/devices/$second" "d['device']['userUUID']")" "$(get "$dm/devices/$registered" "d['device']['userUUID']")"
 check 'it belongs to the company' same "$(get "$dm/devices/$second" "[d['device'][k] for k in ('employeeOwned', 'notifyUser')]")" '[False, False]'
-ask PUT "$dm/devices/retire/$second"
 check 'both have the number' same "$(get "$dm/phones/4155551212" "len(d['devices']['device'])")" 2
 
 ask PUT "$dm/register?phoneNumber=PDA&deviceType=PDA&userId=jdoe&$joe&countrycode=33&importUserFromLdap=False&platform=I"
