@@ -33,8 +33,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROWS = {row.name: row for row in mutants.ROWS + variations.ROWS}
 DEADLINE = 60  # seconds for one run of the suite
 DEVICES = 60  # the smallest fleet that holds everything
-FIRST = {  # of faults in the data of devices the list tells most
-    op: ["get-devices-by-status", "get-device-by-uuid"] for op in mutants.DEVICE}
+FIRST = {op: ["get-devices-by-status"] for op in mutants.DEVICE}  # of faults in the data of devices the list tells most
 
 
 class Emulator:
@@ -111,7 +110,7 @@ def run_row(name, suite=None):
         if row.needs and row.ops and not world["options"].whole:
             ops = dict.fromkeys(op for touched in row.ops for op in FIRST.get(touched, [touched]) if op in row.ops)
             narrow = [f"--select=operation:{op}" for op in (ops or dict.fromkeys(row.ops))]
-            found = judge(row, room, *narrow, *more)
+            found = judge(row, room, *narrow)
             if not killed(row, found):
                 found = None
         if found is None:

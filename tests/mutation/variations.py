@@ -8,7 +8,7 @@ import zlib
 import wire
 from mutants import column, table
 from table import (ANDROID, BY_LABEL, BY_MAC, BY_PHONE, BY_STATUS, BY_USER, BY_UUID, CODES, COUNTRIES, CSV, DEVICE, EAS_CSV, IOS,
-                   LABELS, LOCATE, OPERATORS, PROFILES, READS, Row, answers, both, detail, each_with, empty, entries, entry,
+                   LABELS, LOCATE, OPERATORS, PROFILES, Row, answers, both, detail, each_with, empty, entries,
                    every, missing, only, plain, put, records, renamed, set_detail, shuffled, style, victim, where)
 from wire import Node
 
@@ -49,6 +49,8 @@ benign("json-id-number", "@id is a number", style(**{"id-number": True}))
 benign("json-numbers-as-text", "all numbers are strings", style(numbers="text"))
 benign("json-scalars-as-text", "all scalars are strings", style(numbers="text", booleans="text"))
 benign("json-booleans-capital", "booleans are the strings True and False", style(booleans="capital"))
+benign("booleans-capital", "booleans are True and False in both formats (E118)", nodes(
+    lambda n: n.text in ("true", "false") and (setattr(n, "text", n.text.capitalize()), setattr(n, "kind", "text"))))
 benign("json-arrays-always", "what can repeat is an array even for one", style(arrays="always"))
 benign("json-details-object", "details is an object, not an array of one", style(details="object"))
 benign("json-empty-null", "empty is null", style(empty="null"))
@@ -579,7 +581,7 @@ def failure_without(*fields):
 benign("locate-failure", "a failed look-up without coordinates (E148)", records(LOCATE, every, failure_without(
     "latitude", "longitude", "radius", "capturedAt")))
 benign("locate-failure-zero", "a failed look-up at 0, 0", records(LOCATE, every, put(
-    lookupResult="LookupFailure", latitude="0.0", longitude="0.0", radius="0", capturedAt="0")))
+    lookupResult="LookupFailure", latitude="0.0", longitude="0.0", radius="0")))
 benign("locate-failure-empty", "a failed look-up with empty coordinates", records(LOCATE, every, put(lookupResult="LookupFailure"),
        empty("latitude"), empty("longitude"), empty("radius"), empty("capturedAt")))
 benign("locate-cell", "found by cell", records(LOCATE, every, put(lookupResult="Cell", radius="1500.75")))
