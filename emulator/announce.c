@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "permitted.h"
+
 #define PASSWORD_LETTERS 24
 #define TARGET_CEILING 32768
 
@@ -103,16 +105,40 @@ bool announce_file(const char *beside, const char *suffix, struct text content, 
 }
 
 // A YAML scalar in single quotes, in which only the quote itself is special.
+static void put_quoted(struct bytes *out, struct text value)
+{
+	bytes_char(out, '\'');
+	for (size_t i = 0; i < value.len; i++) {
+		if (value.ptr[i] == '\'')
+			bytes_char(out, '\'');
+		bytes_char(out, value.ptr[i]);
+	}
+	bytes_char(out, '\'');
+}
+
 static void put_scalar(struct bytes *out, const char *name, const char *value)
 {
 	bytes_str(out, name);
-	bytes_str(out, ": '");
-	for (; *value; value++) {
-		if (*value == '\'')
-			bytes_char(out, '\'');
-		bytes_char(out, *value);
+	bytes_str(out, ": ");
+	put_quoted(out, text_of(value));
+	bytes_char(out, '\n');
+}
+
+// The devices that may be acted on.
+static void put_devices(struct bytes *out, const struct fleet *f)
+{
+	uint32_t devices[PERMITTED_MAX];
+	struct device device;
+	size_t count = permitted_devices(f, devices);
+	bytes_str(out, count ? "devices:\n" : "devices: []\n");
+	for (size_t i = 0; i < count; i++) {
+		fleet_device(f, devices[i], &device);
+		bytes_str(out, "  - ");
+		put_quoted(out, device.uuid);
+		bytes_str(out, " # ");
+		bytes_str(out, platform_rows[device.persona->platform].type);
+		bytes_char(out, '\n');
 	}
-	bytes_str(out, "'\n");
 }
 
 bool announce_target(const char *path, const struct target *t)
@@ -126,7 +152,9 @@ bool announce_target(const char *path, const struct target *t)
 	put_scalar(&text, "password-file", t->password_file);
 	if (t->certificate)
 		put_scalar(&text, "cacert", t->certificate);
-	bytes_str(&text, "permits: [read, probe, sense, probe-write]\n");
+	bytes_str(&text, "permits: [read, probe, sense, probe-write, notify, change, secure, destroy]\n");
+	put_devices(&text, t->fleet);
+	bytes_str(&text, "labels: ['Not Yet Used']\n");
 	bool good = !text.failed && announce_file(path, "", (struct text){text.data, text.len}, false, written);
 	bytes_free(&text);
 	return good;

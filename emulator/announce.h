@@ -5,7 +5,7 @@
 // The small files by which others find the emulator: password, certificate, ready file, target file. Every function prints
 // to stderr why it failed.
 
-#include "bytes.h"
+#include "fleet.h"
 
 // Room for a path, in bytes.
 #define PATH_ROOM 4096
@@ -29,6 +29,7 @@ struct target {
 	const char *user;          // user name
 	const char *password_file; // where the password is
 	const char *certificate;   // where the certificate is, or NULL
+	const struct fleet *fleet; // whose devices may be acted on
 };
 
 // Writes a target file for the conformance suite.

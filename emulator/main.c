@@ -71,10 +71,10 @@ static bool prepare_tls(const struct options *o, struct papers *p)
 	return announce_file(beside, ".ca.pem", pem, false, p->certificate_file);
 }
 
-static bool announce(const struct options *o, const struct papers *p, const char *url)
+static bool announce(const struct options *o, const struct papers *p, const struct fleet *fleet, const char *url)
 {
 	char line[128], written[PATH_ROOM];
-	struct target target = {url, o->user, p->password_file, o->tls ? p->certificate_file : NULL};
+	struct target target = {url, o->user, p->password_file, o->tls ? p->certificate_file : NULL, fleet};
 	int size = snprintf(line, sizeof line, "%s\n", url);
 	if (o->target_file && !announce_target(o->target_file, &target))
 		return false;
@@ -113,7 +113,7 @@ static int serve(const struct options *o, const struct papers *p, const struct f
 		return EXIT_FAILED;
 	}
 	snprintf(url, sizeof url, "%s://127.0.0.1:%u", o->tls ? "https" : "http", (unsigned)server_port(server));
-	bool announced = announce(o, p, url);
+	bool announced = announce(o, p, fleet, url);
 	while (announced && !stopped)
 		sigsuspend(&before);
 	server_stop(server);
