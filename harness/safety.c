@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "text.h"
+#include "safety_impl.h"
 
 /** Least class of one method and path. `{}` stands for one segment; `query` must then occur in the query. */
 struct floor_row {
@@ -18,12 +18,12 @@ struct floor_row {
  * A new row needs the guide's section beside it in the case file of the operation.
  */
 static const struct floor_row floors[] = {
-	{"GET", "/api/v1/dm/devices/unlock/mac/{}", NULL, SAFETY_SECURE},
-	{"GET", "/api/v1/dm/devices/unlock/{}", NULL, SAFETY_SECURE},
-	{"GET", "/api/v1/dm/devices/wakeup/mac/{}", NULL, SAFETY_NOTIFY},
-	{"GET", "/api/v1/dm/devices/wakeup/{}", NULL, SAFETY_NOTIFY},
-	{"GET", "/api/v1/dm/devices/locate/mac/{}", "locatenow=true", SAFETY_NOTIFY},
-	{"GET", "/api/v1/dm/devices/locate/{}", "locatenow=true", SAFETY_NOTIFY},
+	{"GET", "/api/v1/dm/devices/unlock/mac/{mac}", NULL, SAFETY_SECURE},
+	{"GET", "/api/v1/dm/devices/unlock/{device}", NULL, SAFETY_SECURE},
+	{"GET", "/api/v1/dm/devices/wakeup/mac/{mac}", NULL, SAFETY_NOTIFY},
+	{"GET", "/api/v1/dm/devices/wakeup/{device}", NULL, SAFETY_NOTIFY},
+	{"GET", "/api/v1/dm/devices/locate/mac/{mac}", "locatenow=true", SAFETY_NOTIFY},
+	{"GET", "/api/v1/dm/devices/locate/{device}", "locatenow=true", SAFETY_NOTIFY},
 	{"GET", "/api/v1/dm/devices/locate/mac/{}", NULL, SAFETY_SENSE},
 	{"GET", "/api/v1/dm/devices/locate/{}", NULL, SAFETY_SENSE},
 	{"GET", "/api/v1/dm/devices", NULL, SAFETY_READ},
@@ -60,21 +60,21 @@ static const struct floor_row floors[] = {
 	{"POST", "/api/v1/dm/bulk/devices/LOCK", NULL, SAFETY_SECURE},
 	{"POST", "/api/v1/dm/bulk/devices/UNLOCK", NULL, SAFETY_SECURE},
 	{"PUT", "/api/v1/dm/register", NULL, SAFETY_CHANGE},
-	{"PUT", "/api/v1/dm/devices/enableroaming/{}", NULL, SAFETY_CHANGE},
-	{"PUT", "/api/v1/dm/devices/repushprofile/{}", NULL, SAFETY_CHANGE},
+	{"PUT", "/api/v1/dm/devices/enableroaming/{device}", NULL, SAFETY_CHANGE},
+	{"PUT", "/api/v1/dm/devices/repushprofile/{device}", NULL, SAFETY_CHANGE},
 	{"PUT", "/api/v1/policies/{}", NULL, SAFETY_CHANGE},
 	{"PUT", "/api/v1/alerts", NULL, SAFETY_CHANGE},
 	{"PUT", "/api/v1/alerts/{}", NULL, SAFETY_CHANGE},
 	{"PUT", "/api/v1/eas/devices", "action=REINSTATE_DEVICE", SAFETY_CHANGE},
-	{"PUT", "/api/v1/dm/devices/lock/mac/{}", NULL, SAFETY_SECURE},
-	{"PUT", "/api/v1/dm/devices/lock/{}", NULL, SAFETY_SECURE},
-	{"PUT", "/api/v1/sm/authentication/users/{}", NULL, SAFETY_SECURE},
+	{"PUT", "/api/v1/dm/devices/lock/mac/{mac}", NULL, SAFETY_SECURE},
+	{"PUT", "/api/v1/dm/devices/lock/{device}", NULL, SAFETY_SECURE},
+	{"PUT", "/api/v1/sm/authentication/users/{user}", NULL, SAFETY_SECURE},
 };
 
 /** Writes of the class destroy need no row among the floors; their paths are known so that a GET there is a probe. */
 static const char *const destroy_paths[] = {
-	"/api/v1/dm/devices/retire/{}",   "/api/v1/dm/devices/retire/mac/{}", "/api/v1/dm/devices/wipe/{}",
-	"/api/v1/dm/devices/wipe/mac/{}", "/api/v1/dm/bulk/devices/{}",
+	"/api/v1/dm/devices/retire/{device}", "/api/v1/dm/devices/retire/mac/{mac}", "/api/v1/dm/devices/wipe/{device}",
+	"/api/v1/dm/devices/wipe/mac/{mac}",  "/api/v1/dm/bulk/devices/{}",
 };
 
 /** Values that no server has or accepts, per type of parameter. */
@@ -92,7 +92,7 @@ static const struct {
 	{"text", "no-such-object-epmm-conform", NULL},
 };
 
-static bool is_impossible(struct str segment)
+bool safety_is_impossible(struct str segment)
 {
 	for (size_t i = 0; i < ARRAY_LEN(probe_values); i++)
 		if (str_is(segment, probe_values[i].impossible))
@@ -100,62 +100,25 @@ static bool is_impossible(struct str segment)
 	return false;
 }
 
-/** The path up to `?`, without slashes at its end. */
-static struct str path_part(const char *path)
+bool safety_is_probe_value(struct str text)
 {
-	struct str part = {path, strcspn(path, "?#")};
-	while (part.len > 1 && part.ptr[part.len - 1] == '/')
-		part.len--;
-	return part;
+	for (size_t i = 0; i < ARRAY_LEN(probe_values); i++)
+		if (probe_values[i].invalid && str_is(text, probe_values[i].invalid))
+			return true;
+	return safety_is_impossible(text);
 }
 
-/** A segment that a server might read as something else than one plain name: empty, dots, dots before an escaped slash. */
-static bool is_deceptive(struct str segment)
+/** The path has the shape of the row, and each placeholder holds an id that no server has. */
+static bool names_nothing(const char *row, struct str path)
 {
-	if (segment.len == 0 || memchr(segment.ptr, ';', segment.len))
-		return true;
-	if (segment.ptr[0] != '.')
+	struct str name;
+	struct str value;
+	if (!safety_path_fits(row, path))
 		return false;
-	return str_is(segment, ".") || segment.ptr[segment.len > 1] == '.' || memchr(segment.ptr, '%', segment.len);
-}
-
-static bool segment_fits(struct str row, struct str segment)
-{
-	bool placeholder = row.len >= 2 && row.ptr[0] == '{' && row.ptr[row.len - 1] == '}';
-	return !is_deceptive(segment) && (placeholder || str_equal(row, segment));
-}
-
-static struct str next_segment(struct str *rest)
-{
-	struct str segment = *rest;
-	const char *slash = rest->len ? memchr(rest->ptr, '/', rest->len) : NULL;
-	if (!slash) {
-		*rest = (struct str){0};
-		return segment;
-	}
-	segment.len = (size_t)(slash - segment.ptr);
-	rest->len -= segment.len + 1;
-	rest->ptr = slash + 1;
-	return segment;
-}
-
-/** Whether the path has the shape of the row; `only_impossible`: each placeholder holds an id that no server has. */
-static bool path_fits(const char *row_path, struct str path, bool only_impossible)
-{
-	struct str row = path_part(row_path);
-	if (path.len == 0 || path.ptr[0] != '/')
-		return false;
-	row.ptr++, row.len--;
-	path.ptr++, path.len--;
-	while (row.len && path.len) {
-		struct str expected = next_segment(&row);
-		struct str segment = next_segment(&path);
-		if (!segment_fits(expected, segment))
+	for (size_t n = 0; safety_path_value(row, path, n, &name, &value); n++)
+		if (!safety_is_impossible(value))
 			return false;
-		if (only_impossible && expected.ptr[0] == '{' && !is_impossible(segment))
-			return false;
-	}
-	return row.len == 0 && path.len == 0;
+	return true;
 }
 
 static bool query_holds(const char *path, const char *wanted)
@@ -175,10 +138,10 @@ static bool query_holds(const char *path, const char *wanted)
 static bool is_write_path(struct str path)
 {
 	for (size_t i = 0; i < ARRAY_LEN(floors); i++)
-		if (strcmp(floors[i].method, "GET") != 0 && path_fits(floors[i].path, path, false))
+		if (strcmp(floors[i].method, "GET") != 0 && safety_path_fits(floors[i].path, path))
 			return true;
 	for (size_t i = 0; i < ARRAY_LEN(destroy_paths); i++)
-		if (path_fits(destroy_paths[i], path, false))
+		if (safety_path_fits(destroy_paths[i], path))
 			return true;
 	return false;
 }
@@ -189,25 +152,78 @@ static bool is_harmless_read_path(struct str path)
 	if (is_write_path(path))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(floors); i++)
-		if (floors[i].safety == SAFETY_READ && path_fits(floors[i].path, path, true))
+		if (floors[i].safety == SAFETY_READ && names_nothing(floors[i].path, path))
 			return true;
 	return false;
 }
 
+/** A path whose only objects are devices or users, and all of them ids that no server has. */
+static bool names_no_object(const char *row, struct str path)
+{
+	static const char *const kinds[] = {"device", "mac", "user"};
+	struct str name;
+	struct str value;
+	size_t n = 0;
+	for (; safety_path_value(row, path, n, &name, &value); n++) {
+		bool known = false;
+		for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+			known = known || str_is(name, kinds[i]);
+		if (!known || !safety_is_impossible(value))
+			return false;
+	}
+	return n > 0;
+}
+
+/** The class of a row, for this path: what names no object must be refused. */
+static enum safety row_class(const char *row, struct str path, enum safety safety)
+{
+	return safety >= SAFETY_NOTIFY && names_no_object(row, path) ? SAFETY_PROBE_WRITE : safety;
+}
+
+/** An address below /api/v1/ that no operation has, and no server. */
+static bool is_no_address(struct str path)
+{
+	static const char base[] = "/api/v1/";
+	if (path.len < sizeof(base) || memcmp(path.ptr, base, sizeof(base) - 1) != 0)
+		return false;
+	struct str segment = {0};
+	struct str rest = {path.ptr + 1, path.len - 1};
+	while (rest.len) {
+		segment = safety_next_segment(&rest);
+		if (safety_is_deceptive(segment))
+			return false;
+	}
+	return str_is(segment, "no-such-address-epmm-conform");
+}
+
+/** The destroy_paths are those of PUT, but for the bulk action. */
+static bool is_destroy_method(const char *method, const char *row)
+{
+	return strcmp(method, strstr(row, "/bulk/") ? "POST" : "PUT") == 0;
+}
+
 enum safety safety_of_request(const char *method, const char *path)
 {
-	struct str part = path_part(path);
+	struct str part = safety_path_part(path);
 	bool get = strcmp(method, "GET") == 0;
 	for (size_t i = 0; i < ARRAY_LEN(floors); i++) {
 		const struct floor_row *row = &floors[i];
-		if (strcmp(row->method, method) == 0 && path_fits(row->path, part, false) &&
+		if (strcmp(row->method, method) == 0 && safety_path_fits(row->path, part) &&
 		    (!row->query || query_holds(path, row->query)))
-			return row->safety;
+			return row_class(row->path, part, row->safety);
 	}
-	if (get && is_write_path(part))
+	for (size_t i = 0; i < ARRAY_LEN(destroy_paths); i++)
+		if (is_destroy_method(method, destroy_paths[i]) && safety_path_fits(destroy_paths[i], part))
+			return row_class(destroy_paths[i], part, SAFETY_DESTROY);
+	if (get && (is_write_path(part) || is_no_address(part)))
 		return SAFETY_PROBE;
 	bool documented_method = get || strcmp(method, "PUT") == 0 || strcmp(method, "POST") == 0;
 	return !get && documented_method && is_harmless_read_path(part) ? SAFETY_PROBE_WRITE : SAFETY_DESTROY;
+}
+
+bool safety_is_path(const char *row, const char *path)
+{
+	return safety_path_fits(row, safety_path_part(path));
 }
 
 enum safety safety_of_template(const char *method, const char *template_path)

@@ -15,6 +15,9 @@
  */
 enum safety safety_of_request(const char *method, const char *path);
 
+/** Whether the path (up to `?`) has the shape of the row, where `{}` stands for one plain segment. */
+bool safety_is_path(const char *row, const char *path);
+
 /** The least class of an operation by its template ("/api/v1/dm/devices/{deviceuuid}"). */
 enum safety safety_of_template(const char *method, const char *template_path);
 
