@@ -107,8 +107,9 @@ void rule_one_record(struct rule_pass *pass, const struct node *root)
 {
 	const char *path = rule_argument(pass, 0)->text;
 	size_t count = count_at(pass, root, path);
-	if (count != 1)
-		rule_fail(pass, path, "exactly one", str_of(arena_printf(pass->scratch, "%zu", count)),
+	bool or_none = rule_argument(pass, 1)->given;
+	if (count != 1 && !(or_none && count == 0))
+		rule_fail(pass, path, or_none ? "one or none" : "exactly one", str_of(arena_printf(pass->scratch, "%zu", count)),
 		          "one object was asked for");
 }
 

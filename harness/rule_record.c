@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decimal.h"
 #include "rule_pass.h"
 #include "schema.h"
 
@@ -62,29 +63,34 @@ void rule_pair(struct rule_pass *pass, const struct node *record)
 	              arena_printf(pass->scratch, "%s and %s do not belong together", fields->items[0], fields->items[1]));
 }
 
+/** Which bits of the number the table does not have, in words; NULL when it has them all. */
+static const char *unknown_bits(struct arena *arena, const struct value_table *table, struct str number)
+{
+	uint64_t known = 0;
+	uint64_t bits;
+	for (size_t i = 0; i < table->count; i++)
+		known |= strtoull(table->values[i].code, NULL, 10);
+	if (!digits_value(number, &bits))
+		return "bits beyond the first 64 are not in the guide's table";
+	if (!(bits & ~known))
+		return NULL;
+	return arena_printf(arena, "bits 0x%llx are not in the guide's table", (unsigned long long)(bits & ~known));
+}
+
 void rule_bitmap(struct rule_pass *pass, const struct node *record)
 {
 	const struct argument *fields = rule_argument(pass, 0);
 	const struct value_table *table = rule_argument(pass, 1)->table;
-	uint64_t known = 0;
-	for (size_t i = 0; i < table->count; i++)
-		known |= strtoull(table->values[i].code, NULL, 10);
 	for (size_t i = 0; i < fields->count; i++) {
 		struct str text = plain_integer(text_at(record, fields->items[i]));
-		char digits[24] = {0};
-		if (!str_is_digits(text) || text.len > 18)
+		if (!str_is_digits(text))
 			continue; /* that it is no decimal number is a finding of the field's type */
-		memcpy(digits, text.ptr, text.len);
-		uint64_t unknown = strtoull(digits, NULL, 10) & ~known;
+		const char *unknown = unknown_bits(pass->scratch, table, text);
 		if (unknown && table->open)
-			rule_note(pass, fields->items[i], text,
-			          arena_printf(pass->scratch, "bits 0x%llx are not in the guide's table",
-			                       (unsigned long long)unknown));
+			rule_note(pass, fields->items[i], text, unknown);
 		else if (unknown)
 			rule_fail(pass, fields->items[i], arena_printf(pass->scratch, "a sum of bits of the table %s", table->name),
-			          text,
-			          arena_printf(pass->scratch, "bits 0x%llx are not in the guide's table",
-			                       (unsigned long long)unknown));
+			          text, unknown);
 	}
 }
 
@@ -232,10 +238,6 @@ void rule_together(struct rule_pass *pass, const struct node *record)
 
 static void check_entry(struct rule_pass *pass, const char *path, const struct node *entry)
 {
-	if (!str_is_nocase(entry->name, "entry")) {
-		rule_note(pass, path, entry->name, "an element that is no entry");
-		return;
-	}
 	size_t keys = node_count(entry, "key");
 	size_t values = node_count(entry, "value");
 	if (keys == 1 && values == 1 && node_text(entry, "key").len)
@@ -244,14 +246,40 @@ static void check_entry(struct rule_pass *pass, const char *path, const struct n
 	          arena_printf(pass->scratch, "an entry has %zu keys and %zu values", keys, values));
 }
 
+/** The first of these entries, itself included, that is one: the JSON empty array stands for none. */
+static const struct node *next_entry(const struct node *entry)
+{
+	while (entry && entry->none)
+		entry = node_same(entry);
+	return entry;
+}
+
+/** Other elements may stand beside the entries (errata E030), but data without any entry has another structure. */
+static void check_others(struct rule_pass *pass, const char *path, const struct node *container)
+{
+	bool has_entries = next_entry(node_child(container, "entry")) != NULL;
+	for (const struct node *child = container->first; child; child = child->next) {
+		if (child->attribute || child->none || str_is_nocase(child->name, "entry"))
+			continue;
+		if (has_entries || node_is_empty(child)) {
+			rule_note(pass, path, child->name, "an element that is no entry");
+			continue;
+		}
+		rule_fail(pass, path, "elements named entry", child->name, "none of the elements with data is an entry");
+		return;
+	}
+}
+
 void rule_entries(struct rule_pass *pass, const struct node *record)
 {
 	const char *path = rule_argument(pass, 0)->text;
 	const struct node *container = node_find(record, path);
 	struct words seen = {0};
-	for (const struct node *entry = container ? container->first : NULL; entry; entry = entry->next) {
-		if (entry->none)
-			continue;
+	if (!container)
+		return;
+	check_others(pass, path, container);
+	const struct node *first = next_entry(node_child(container, "entry"));
+	for (const struct node *entry = first; entry; entry = next_entry(node_same(entry))) {
 		check_entry(pass, path, entry);
 		words_add(&seen, str_hash(text_at(entry, "key")));
 	}
@@ -259,9 +287,9 @@ void rule_entries(struct rule_pass *pass, const struct node *record)
 	for (size_t i = 1; i < seen.count; i++) {
 		if (seen.items[order[i]] != seen.items[order[i - 1]])
 			continue;
-		const struct node *twice = container->first;
+		const struct node *twice = first;
 		for (uint32_t n = order[i]; n > 0; n--)
-			twice = twice->next;
+			twice = next_entry(node_same(twice));
 		rule_fail(pass, path, "no key twice", node_text(twice, "key"), "a key occurs twice in one device");
 	}
 	free(order);

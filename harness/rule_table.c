@@ -4,6 +4,7 @@
 #include "rule_pass.h"
 
 static const char *const comparisons[] = {"exact", "nocase", "phone", "mac", NULL};
+static const char *const only_true[] = {"true", NULL};
 
 static const struct rule_def rules[] = {
 	{"count-message",
@@ -67,7 +68,8 @@ static const struct rule_def rules[] = {
      rule_records},
 	{"one-record",
      "exactly one element is at the path",
-     {{"counts", ARGUMENT_PATH, true, NULL, "the element, from the root"}},
+     {{"counts", ARGUMENT_PATH, true, NULL, "the element, from the root"},
+      {"or-none", ARGUMENT_WORD, false, only_true, "no element will do, too"}},
      NULL,
      rule_one_record},
 	{"absent",

@@ -122,6 +122,14 @@ static const struct row {
 	{"a bit too much", "bitmap", {TWO("a", "b"), TABLE(bit_table)}, "d", "<r><d><id>9</id><a>1</a><b>7.0</b></d></r>",
 	 "failure bitmap R001 d[1]/b <9> | a sum of bits of the table bits | 7 | bits 0x2 are not in the guide's table\n",
 	 NULL, 0},
+	{"more bits than there are", "bitmap", {SINGLE("a"), TABLE(bit_table)}, "d",
+	 "<r><d><a>99999999999999999999</a></d></r>",
+	 "failure bitmap R001 d[1]/a <> | a sum of bits of the table bits | 99999999999999999999 | bits beyond the first 64 "
+	 "are not in the guide's table\n", NULL, 0},
+	{"the highest of 64 bits", "bitmap", {SINGLE("a"), TABLE(bit_table)}, "d",
+	 "<r><d><a>9223372036854775808</a></d></r>",
+	 "failure bitmap R001 d[1]/a <> | a sum of bits of the table bits | 9223372036854775808 | bits 0x8000000000000000 "
+	 "are not in the guide's table\n", NULL, 0},
 	{"in an open table it is a note", "bitmap", {SINGLE("a"), TABLE(open_bits)}, "d", "<r><d><a>24</a></d></r>",
 	 "note bitmap R001 d[1]/a <> | - | 24 | bits 0x18 are not in the guide's table\n", NULL, 0},
 
@@ -216,6 +224,9 @@ static const struct row {
 	{"a JSON list of one", "one-record", {ONE("d")}, NULL, "{\"d\":[{\"a\":1}]}", "", NULL, 0},
 	{"two", "one-record", {ONE("d")}, NULL, "<r><d/><d/></r>",
 	 "failure one-record R001 d <> | exactly one | 2 | one object was asked for\n", NULL, 0},
+	{"none is left open", "one-record", {ONE("d"), ONE("true")}, NULL, "<r><messages/></r>", "", NULL, 0},
+	{"two where none is left open", "one-record", {ONE("d"), ONE("true")}, NULL, "<r><d/><d/></r>",
+	 "failure one-record R001 d <> | one or none | 2 | one object was asked for\n", NULL, 0},
 	{"an empty JSON list", "one-record", {ONE("l/d")}, NULL, "{\"l\":{\"d\":[]}}",
 	 "failure one-record R001 l/d <> | exactly one | 0 | one object was asked for\n", NULL, 0},
 
@@ -256,6 +267,16 @@ static const struct row {
 	{"a strange element", "entries", {ONE("e")}, "d",
 	 "<r><d><e><entry><key>a</key><value/></entry><pair/></e></d></r>",
 	 "note entries R001 d[1]/e <> | - | pair | an element that is no entry\n", NULL, 0},
+	{"strange elements without keys are no key twice", "entries", {ONE("e")}, "d",
+	 "<r><d><e><new/><entry><key>a</key><value/></entry><newer/></e></d></r>",
+	 "note entries R001 d[1]/e <> | - | new | an element that is no entry x2\n", NULL, 0},
+	{"an unknown attribute", "entries", {ONE("e")}, "d", "<r><d><e rev='3'/></d></r>", "", NULL, 0},
+	{"an unknown element in empty details", "entries", {ONE("e")}, "d", "<r><d><e><new/></e></d></r>",
+	 "note entries R001 d[1]/e <> | - | new | an element that is no entry\n", NULL, 0},
+	{"entries by another name", "entries", {ONE("e")}, "d",
+	 "<r><d><e><pair><key>a</key><value>1</value></pair><pair><key>b</key><value>1</value></pair></e></d></r>",
+	 "failure entries R001 d[1]/e <> | elements named entry | pair | none of the elements with data is an entry\n",
+	 NULL, 0},
 	{"two values", "entries", {ONE("e")}, "d", "<r><d><e><entry><key>a</key><value/><value/></entry></e></d></r>",
 	 "failure entries R001 d[1]/e <> | one key and one value in each entry | a | an entry has 1 keys and 2 values\n",
 	 NULL, 0},
@@ -264,8 +285,9 @@ static const struct row {
 	 NULL, 0},
 	{"a key twice", "entries", {ONE("e")}, "d",
 	 "<r><d><e><entry><key>a</key><value>1</value></entry><entry><key>b</key><value>1</value></entry>"
-	 "<entry><key>b</key><value>2</value></entry></e></d></r>",
-	 "failure entries R001 d[1]/e <> | no key twice | b | a key occurs twice in one device\n", NULL, 0},
+	 "<other/><entry><key>b</key><value>2</value></entry></e></d></r>",
+	 "failure entries R001 d[1]/e <> | no key twice | b | a key occurs twice in one device\n"
+	 "note entries R001 d[1]/e <> | - | other | an element that is no entry\n", NULL, 0},
 };
 /* clang-format on */
 
