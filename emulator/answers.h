@@ -24,6 +24,8 @@ struct call {
 	struct draft *draft;              // where a write makes its changes; NULL for a read
 	const struct request *request;    // target and form
 	const char *method;               // HTTP method
+	const char *user;                 // name of the caller
+	const char *password;             // password of the caller
 	enum format format;               // format wanted
 	struct text values[ROUTE_VALUES]; // what stands for the placeholders of the route
 };

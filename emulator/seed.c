@@ -22,14 +22,38 @@ struct seed {
 	struct country *countries;  // built-in and added rows
 	struct carrier *carriers;   // built-in and added rows
 	struct fleet *fleet;        // what is being changed
+	const char *list;           // name of the list being read, NULL outside of them
+	size_t item;                // place of the entry in it
+	const char *within;         // name of the member of the entry whose members are being read, else NULL
 };
 
-static bool complain(const struct seed *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// Where a value stands in the file, such as devices[3].details.imsi.
+static void put_place(const struct seed *s, const cJSON *value)
+{
+	size_t place = 0;
+	if (s->list)
+		fprintf(stderr, "%s[%zu]", s->list, s->item);
+	if (s->within)
+		fprintf(stderr, ".%s", s->within);
+	if (value && value->string)
+		fprintf(stderr, s->list ? ".%s" : "%s", value->string);
+	for (const cJSON *at = value; at && !at->string && at->prev->next; at = at->prev) // the first one's prev is the last
+		place++;
+	if (value && !value->string)
+		fprintf(stderr, "[%zu]", place);
+	if (s->list || value)
+		fputs(": ", stderr);
+}
 
-static bool complain(const struct seed *s, const char *format, ...)
+// Prints a complaint about a value, or about the entry that lacks one if `value` is NULL; always false.
+static bool complain(const struct seed *s, const cJSON *value, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static bool complain(const struct seed *s, const cJSON *value, const char *format, ...)
 {
 	va_list arguments;
 	fprintf(stderr, "epmm-emulator: %s: ", s->path);
+	put_place(s, value);
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
@@ -44,7 +68,7 @@ static void *one_more(const struct seed *s, void *rows, size_t count, size_t siz
 		return rows;
 	void *larger = realloc(rows, (count ? 2 * count : 1) * size);
 	if (!larger)
-		complain(s, "out of memory");
+		complain(s, NULL, "out of memory");
 	return larger;
 }
 
@@ -78,7 +102,7 @@ static bool is_plain_text(const char *text)
 static const char *read_text(const struct seed *s, const cJSON *value)
 {
 	if (!cJSON_IsString(value) || !is_plain_text(value->valuestring)) {
-		complain(s, "'%s' must be a text of valid UTF-8 without control characters", value->string ? value->string : "?");
+		complain(s, value, "must be a text of valid UTF-8 without control characters");
 		return NULL;
 	}
 	return value->valuestring;
@@ -88,7 +112,7 @@ static bool read_number(const struct seed *s, const cJSON *value, int64_t *out)
 {
 	double number = cJSON_IsNumber(value) ? value->valuedouble : 0.5;
 	if (!(number >= -NUMBER_MAX && number <= NUMBER_MAX) || (double)(int64_t)number != number)
-		return complain(s, "'%s' must be a whole number", value->string ? value->string : "?");
+		return complain(s, value, "must be a whole number");
 	*out = (int64_t)number;
 	return true;
 }
@@ -96,7 +120,7 @@ static bool read_number(const struct seed *s, const cJSON *value, int64_t *out)
 static bool read_flag(const struct seed *s, const cJSON *value, bool *out)
 {
 	if (!cJSON_IsBool(value))
-		return complain(s, "'%s' must be true or false", value->string);
+		return complain(s, value, "must be true or false");
 	*out = cJSON_IsTrue(value);
 	return true;
 }
@@ -107,25 +131,25 @@ static bool read_id(const struct seed *s, const cJSON *value, uint32_t *out)
 	if (!read_number(s, value, &number))
 		return false;
 	if (number < 0 || number > UINT32_MAX)
-		return complain(s, "'%s' must lie between 0 and %lu", value->string, (unsigned long)UINT32_MAX);
+		return complain(s, value, "must lie between 0 and %lu", (unsigned long)UINT32_MAX);
 	*out = (uint32_t)number;
 	return true;
 }
 
 // --- devices ---
 
-static bool read_status(const struct seed *s, struct device_override *o, const char *word)
+static bool read_status(const struct seed *s, struct device_override *o, const cJSON *value)
 {
 	enum status status;
-	if (!status_find(text_of(word), &status))
-		return complain(s, "there is no status '%s'", word);
+	if (!status_find(text_of(value->valuestring), &status))
+		return complain(s, value, "there is no status '%s'", value->valuestring);
 	override_set_status(o, status);
 	return true;
 }
 
 static bool stored(const struct seed *s, bool good)
 {
-	return good || complain(s, "out of memory");
+	return good || complain(s, NULL, "out of memory");
 }
 
 static bool read_field(struct seed *s, struct device_override *o, const struct field *field, const cJSON *value)
@@ -136,7 +160,7 @@ static bool read_field(struct seed *s, struct device_override *o, const struct f
 	if (field->kind == FIELD_TEXT) {
 		text = read_text(s, value);
 		if (text && strcmp(field->name, "status") == 0)
-			return read_status(s, o, text);
+			return read_status(s, o, value);
 		return text && stored(s, override_set_text(&s->overrides, o, field->name, text_of(text)));
 	}
 	if (!(field->kind == FIELD_FLAG ? read_flag(s, value, &flag) : read_number(s, value, &number)))
@@ -144,21 +168,62 @@ static bool read_field(struct seed *s, struct device_override *o, const struct f
 	return stored(s, override_set_number(o, field->name, field->kind == FIELD_FLAG ? flag : number));
 }
 
-static bool read_details(const struct seed *s, struct device_override *o, const cJSON *pairs)
+static bool read_pair(const struct seed *s, struct device_override *o, const cJSON *pair)
+{
+	const char *text = cJSON_IsNull(pair) ? "" : read_text(s, pair);
+	if (!text)
+		return false;
+	if (!pair->string[0] || !is_plain_text(pair->string))
+		return complain(s, pair, "the key must be valid UTF-8 without control characters");
+	struct text value = text_of(text);
+	return stored(s, override_set_detail(o, pair->string, cJSON_IsNull(pair) ? NULL : &value));
+}
+
+static bool read_details(struct seed *s, struct device_override *o, const cJSON *pairs)
 {
 	const cJSON *pair;
+	bool good = true;
 	if (!cJSON_IsObject(pairs))
-		return complain(s, "'details' must be an object of keys and texts, null to leave a key out");
+		return complain(s, pairs, "must be an object of keys and texts, null to leave a key out");
+	s->within = pairs->string;
 	cJSON_ArrayForEach(pair, pairs)
 	{
-		const char *text = cJSON_IsNull(pair) ? "" : read_text(s, pair);
-		if (!text || !is_plain_text(pair->string))
-			return false;
-		struct text value = text_of(text);
-		if (!stored(s, override_set_detail(o, pair->string, cJSON_IsNull(pair) ? NULL : &value)))
-			return false;
+		good = good && read_pair(s, o, pair);
 	}
-	return true;
+	s->within = NULL;
+	return good;
+}
+
+// What a device can be said to be, by name; it then is as simple as such a device is.
+static const struct {
+	const char *name;
+	struct persona persona;
+} kinds[] = {
+	{"ANDROID", {ANDROID, ACTIVE, 0, 0, 0, 0}},
+	{"IPHONE", {IPHONE, ACTIVE, 0, 0, 0, MDM}},
+	{"IPAD", {IPAD, ACTIVE, 0, 0, 0, MDM}},
+	{"MACOS", {MACOS, ACTIVE, 0, 0, 0, PDA}},
+	{"WINDOWS_PHONE", {WINDOWS_PHONE, ACTIVE, 0, 0, 0, 0}},
+	{"BLACKBERRY", {BLACKBERRY, ACTIVE, 0, 0, 0, 0}},
+};
+
+static bool read_kind(const struct seed *s, struct device_override *o, const cJSON *value)
+{
+	const char *word = read_text(s, value);
+	for (size_t i = 0; word && i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(word, kinds[i].name) == 0) {
+			o->has_persona = true;
+			o->persona = kinds[i].persona;
+			return true;
+		}
+	return word && complain(s, value, "must be ANDROID, IPHONE, IPAD, MACOS, WINDOWS_PHONE or BLACKBERRY");
+}
+
+static bool read_member(struct seed *s, struct device_override *o, const struct field *field, const cJSON *value)
+{
+	if (!field)
+		return complain(s, value, "a device has no such field");
+	return field->kind == FIELD_DETAILS ? read_details(s, o, value) : read_field(s, o, field, value);
 }
 
 static bool read_fields(struct seed *s, uint32_t index, const cJSON *entry)
@@ -172,9 +237,7 @@ static bool read_fields(struct seed *s, uint32_t index, const cJSON *entry)
 		const struct field *field = field_find(value->string);
 		if (strcmp(value->string, "index") == 0)
 			continue;
-		if (!field)
-			return complain(s, "a device has no field '%s'", value->string);
-		if (!(field->kind == FIELD_DETAILS ? read_details(s, o, value) : read_field(s, o, field, value)))
+		if (!(strcmp(value->string, "kind") == 0 ? read_kind(s, o, value) : read_member(s, o, field, value)))
 			return false;
 	}
 	return true;
@@ -187,9 +250,9 @@ static bool read_device(struct seed *s, const cJSON *entry)
 	if (place && !read_id(s, place, &index))
 		return false;
 	if (place && index >= s->fleet->count)
-		return complain(s, "there is no device %lu; leave 'index' out to add one", (unsigned long)index);
+		return complain(s, place, "there is no device %lu; leave 'index' out to add one", (unsigned long)index);
 	if (index >= IDCODE_INDEXES)
-		return complain(s, "there are too many devices");
+		return complain(s, NULL, "there are too many devices");
 	if (!place) {
 		struct device_override *added = overrides_edit(&s->overrides, index);
 		if (!added)
@@ -205,12 +268,12 @@ static bool read_user(struct seed *s, const cJSON *entry)
 	const cJSON *place = cJSON_GetObjectItemCaseSensitive(entry, "index");
 	uint32_t user = 0, devices[USER_DEVICES_MAX];
 	if (!place)
-		return complain(s, "each of 'users' needs an 'index'");
+		return complain(s, NULL, "'index' is missing");
 	if (!read_id(s, place, &user))
 		return false;
 	size_t count = user < IDCODE_INDEXES ? people_devices(user, devices) : 0;
 	if (count == 0 || devices[0] >= s->fleet->count)
-		return complain(s, "there is no user %lu", (unsigned long)user);
+		return complain(s, place, "there is no user %lu", (unsigned long)user);
 	for (size_t i = 0; i < count; i++)
 		if (devices[i] < s->fleet->count && !read_fields(s, devices[i], entry))
 			return false;
@@ -224,19 +287,21 @@ static bool read_members(struct seed *s, struct label_override *label, const cJS
 	const cJSON *member;
 	size_t count = 0, kept = 0;
 	if (!cJSON_IsArray(list))
-		return complain(s, "'devices' of a label must be a list of device indexes");
+		return complain(s, list, "must be a list of device indexes");
 	label->devices = calloc((size_t)cJSON_GetArraySize(list) + 1, sizeof *label->devices);
 	if (!label->devices)
-		return complain(s, "out of memory");
+		return complain(s, NULL, "out of memory");
+	s->within = list->string;
 	cJSON_ArrayForEach(member, list)
 	{
 		int64_t index = 0;
 		if (!read_number(s, member, &index))
 			return false;
 		if (index < 0 || index >= s->fleet->count)
-			return complain(s, "a label names device %lld, which there is not", (long long)index);
+			return complain(s, member, "there is no device %lld", (long long)index);
 		label->devices[count++] = (uint32_t)index;
 	}
+	s->within = NULL;
 	qsort(label->devices, count, sizeof *label->devices, order_u32);
 	for (size_t i = 0; i < count; i++)
 		if (kept == 0 || label->devices[kept - 1] != label->devices[i])
@@ -256,7 +321,7 @@ static bool read_label(struct seed *s, const cJSON *entry)
 		return false;
 	o->labels = rows;
 	if (!name || !devices)
-		return complain(s, "each of 'labels' needs 'name' and 'devices'");
+		return complain(s, NULL, "'%s' is missing", name ? "devices" : "name");
 	struct label_override *label = &rows[o->label_count++];
 	*label = (struct label_override){.description = ""};
 	label->name = read_text(s, name);
@@ -272,7 +337,7 @@ static void *copied_row(const struct seed *s, void *own, const void *rows, size_
 {
 	void *copy = realloc(own, (count + 1) * size);
 	if (!copy)
-		complain(s, "out of memory");
+		complain(s, NULL, "out of memory");
 	else if (!own)
 		memcpy(copy, rows, count * size);
 	return copy;
@@ -282,7 +347,7 @@ static const cJSON *need(const struct seed *s, const cJSON *entry, const char *n
 {
 	const cJSON *value = cJSON_GetObjectItemCaseSensitive(entry, name);
 	if (!value)
-		complain(s, "an entry lacks '%s'", name);
+		complain(s, NULL, "'%s' is missing", name);
 	return value;
 }
 
@@ -314,7 +379,7 @@ static bool find_country(const struct seed *s, const cJSON *value, uint32_t *pla
 	for (*place = 0; *place < places->country_count; ++*place)
 		if (places->countries[*place].id == id)
 			return true;
-	return complain(s, "an operator names country %lu, which there is not", (unsigned long)id);
+	return complain(s, value, "there is no country with the id %lu", (unsigned long)id);
 }
 
 static bool read_carrier(struct seed *s, const cJSON *entry)
@@ -330,7 +395,7 @@ static bool read_carrier(struct seed *s, const cJSON *entry)
 		return false;
 	if (type &&
 	    !(cJSON_IsString(type) && (!strcmp(type->valuestring, "Fixed") || !strcmp(type->valuestring, "Mobile"))))
-		return complain(s, "'carrierType' must be Mobile or Fixed");
+		return complain(s, type, "must be Mobile or Fixed");
 	row.fixed = type && strcmp(type->valuestring, "Fixed") == 0;
 	struct carrier *rows = copied_row(s, s->carriers, places->carriers, places->carrier_count, sizeof row);
 	if (!rows)
@@ -357,24 +422,28 @@ static bool read_lists(struct seed *s)
 {
 	const cJSON *part, *entry;
 	if (!cJSON_IsObject(s->root))
-		return complain(s, "the file must hold one JSON object");
+		return complain(s, NULL, "the file must hold one JSON object");
 	cJSON_ArrayForEach(part, s->root)
 	{
 		size_t i = 0;
 		while (i < LISTS && strcmp(lists[i].name, part->string) != 0)
 			i++;
 		if (i == LISTS || !cJSON_IsArray(part))
-			return complain(s, "'%s' is not one of the lists countries, operators, devices, users, labels", part->string);
+			return complain(s, part, "the lists are countries, operators, devices, users and labels");
 	}
 	for (size_t i = 0; i < LISTS; i++) {
 		part = cJSON_GetObjectItemCaseSensitive(s->root, lists[i].name);
+		s->list = lists[i].name;
+		s->item = 0;
 		cJSON_ArrayForEach(entry, part)
 		{
 			if (!cJSON_IsObject(entry))
-				return complain(s, "'%s' must hold objects", lists[i].name);
+				return complain(s, NULL, "must be an object");
 			if (!lists[i].read(s, entry))
 				return false;
+			s->item++;
 		}
+		s->list = NULL;
 	}
 	return true;
 }
@@ -385,12 +454,12 @@ static bool read_file(const struct seed *s, struct bytes *text)
 	size_t size;
 	FILE *in = fopen(s->path, "re");
 	if (!in)
-		return complain(s, "%s", strerror(errno));
+		return complain(s, NULL, "%s", strerror(errno));
 	while ((size = fread(piece, 1, sizeof piece, in)) > 0)
 		bytes_add(text, piece, size);
 	bool good = !ferror(in) && !text->failed;
 	fclose(in);
-	return good || complain(s, "the file cannot be read or is larger than 16 MiB");
+	return good || complain(s, NULL, "the file cannot be read or is larger than 16 MiB");
 }
 
 static bool parse(struct seed *s)
@@ -406,7 +475,7 @@ static bool parse(struct seed *s)
 		s->root = cJSON_ParseWithLengthOpts(text.data, text.len, &end, 1);
 		for (const char *p = text.data; end && p < end; p++)
 			line += *p == '\n';
-		good = s->root || complain(s, "line %zu is not valid JSON", line);
+		good = s->root || complain(s, NULL, "line %zu is not valid JSON", line);
 	}
 	bytes_free(&text);
 	return good;

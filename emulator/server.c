@@ -180,6 +180,8 @@ static void make_answer(struct server *s, struct exchange *x, struct MHD_Connect
 		.start = s->setup.fleet,
 		.request = &request,
 		.method = x->method,
+		.user = s->setup.user,
+		.password = s->setup.password,
 	};
 	x->authorized = is_authorized(s, connection);
 	if (!x->authorized) {
@@ -205,13 +207,14 @@ static struct text header(struct MHD_Connection *connection, const char *name)
 	return value ? text_of(value) : TEXT("");
 }
 
+// The guide's sample of POST sm/authentication has a form without a content type.
 static bool is_form(struct MHD_Connection *connection)
 {
 	struct text type = header(connection, "Content-Type");
 	struct text media = text_cut(&type, ';');
 	while (media.len && media.ptr[media.len - 1] == ' ')
 		media.len--;
-	return text_same_word(media, TEXT("application/x-www-form-urlencoded"));
+	return media.len == 0 || text_same_word(media, TEXT("application/x-www-form-urlencoded"));
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url, const char *method,

@@ -21,6 +21,8 @@ struct stream *stream_new(const struct stream_kind *kind, struct selection *sele
 	s->form = FORM_LIST;
 	s->format = FORMAT_JSON;
 	s->stage = STAGE_BEGIN;
+	memset(s->parts, 0, sizeof s->parts);
+	s->part = 0;
 	return s;
 }
 

@@ -20,6 +20,9 @@ struct stream_kind {
 	void (*end)(struct stream *, struct bytes *out);
 };
 
+// Most parts of a list that has parts.
+#define STREAM_PARTS 5
+
 // A body under way.
 struct stream {
 	const struct stream_kind *kind; // what is written
@@ -32,6 +35,8 @@ struct stream {
 	enum stage { STAGE_BEGIN, STAGE_DEVICES, STAGE_DONE } stage; // how far it is
 	struct device device;                                        // the device being written
 	struct details details;                                      // its details
+	size_t parts[STREAM_PARTS];                                  // devices in each part of a list that has parts
+	unsigned part;                                               // part that is open, counted from 1; 0 for none yet
 };
 
 // The list of devices of the API.

@@ -423,7 +423,7 @@ void writer_close_wrapped(struct writer *w, const char *name)
 
 void writer_list(struct writer *w, const char *item, size_t count)
 {
-	w->nested_many = w->many;
+	w->outer_many = w->outer_many << 1 | w->many;
 	w->many = count > 1;
 	w->format->list(w, item);
 }
@@ -431,7 +431,8 @@ void writer_list(struct writer *w, const char *item, size_t count)
 void writer_list_end(struct writer *w)
 {
 	w->format->list_end(w);
-	w->many = w->nested_many;
+	w->many = w->outer_many & 1;
+	w->outer_many >>= 1;
 }
 
 void writer_item(struct writer *w, const char *item, struct text id)

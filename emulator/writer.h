@@ -19,7 +19,7 @@ struct writer {
 	struct bytes *out;                  // where it goes; may be exchanged between two calls
 	bool follows;                       // JSON: a member or item precedes at this level
 	bool many;                          // JSON: the list being written is an array
-	bool nested_many;                   // JSON: what `many` was outside of the innermost list
+	uint32_t outer_many;                // JSON: what `many` was outside of the innermost list, one bit for each level
 };
 
 // Starts a body with this root element.
@@ -40,7 +40,7 @@ void writer_open_wrapped(struct writer *w, const char *name);
 // Closes what writer_open_wrapped() opened.
 void writer_close_wrapped(struct writer *w, const char *name);
 
-// Announces `count` (at least one) items with the same name; lists nest at most twice.
+// Announces `count` (at least one) items with the same name; lists nest at most 32 times.
 void writer_list(struct writer *w, const char *item, size_t count);
 
 // Ends the list.
