@@ -20,10 +20,18 @@ struct answer_options {
 	const struct planned *planned; /**< the case that judges the answer, or NULL */
 	const struct binding *sent;    /**< parameters as sent, values resolved */
 	size_t sent_count;
-	struct facts *facts;       /**< or NULL */
-	struct fixtures *fixtures; /**< or NULL */
-	struct findings *findings; /**< takes what does not hold; NULL when no case judges */
-	bool limited;              /**< the target file declares an account with fewer rights: 401 and 403 are skips */
+	struct facts *facts;          /**< or NULL */
+	struct fixtures *fixtures;    /**< or NULL */
+	struct findings *findings;    /**< takes what does not hold; NULL when no case judges */
+	const struct rule_use *rules; /**< of a step, besides those of the operation; words and conditions expanded */
+	size_t rule_count;
+	/**
+	 * Told each record of a 200 answer with the path of the records, and its rest with NULL. May be NULL; the nodes die when it
+	 * returns.
+	 */
+	void (*seen)(void *context, const char *records, const struct node *node);
+	void *seen_context;
+	bool limited; /**< the target file declares an account with fewer rights: 401 and 403 are skips */
 };
 
 /** How the judging ended. */

@@ -38,6 +38,8 @@ static void take_record(struct answer *answer, const struct node *record, const 
 		judge_record(answer, record, prefix, columns);
 	if (answer->reading == READING_DATA && answer->options.facts)
 		facts_record(answer->options.facts, record);
+	if (answer->reading == READING_DATA && answer->options.seen && prefix)
+		answer->options.seen(answer->options.seen_context, prefix, record);
 	if (answer->reading == READING_DATA && answer->options.fixtures)
 		fixtures_offer(answer->options.fixtures, answer->options.request_index, record, answer->scratch);
 	answer->records++;
@@ -65,6 +67,9 @@ static void open_rules(struct answer *answer, const char *records, const char *p
 	if (planned->explicit_case) {
 		context.extra = planned->explicit_case->rules;
 		context.extra_count = planned->explicit_case->rule_count;
+	} else if (answer->options.rules) {
+		context.extra = answer->options.rules;
+		context.extra_count = answer->options.rule_count;
 	}
 	answer->rules = rules_open(answer->arena, &context);
 }
@@ -275,6 +280,8 @@ bool answer_conclude(struct answer *answer, int status)
 		answer->body = NULL;
 		sound = body.status == BODY_OK;
 		root = body.root;
+		if (sound && root && answer->reading == READING_DATA && answer->options.seen)
+			answer->options.seen(answer->options.seen_context, NULL, root);
 		if (status)
 			judge_body(answer, &body);
 	} else if (answer->reading == READING_MESSAGE || answer->reading == READING_DATA) {

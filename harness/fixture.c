@@ -18,16 +18,33 @@ struct slot {
 	const char **values;  /**< parallel to the fixture's takes; NULL where empty */
 };
 
+/** A value of a step's answer. */
+struct capture {
+	const char *name; /**< "step.name" */
+	const char *value;
+};
+
 struct fixtures {
 	struct slot *slots;
 	size_t count;
+	const struct plan *plan;
 	const struct target *target;
+	struct ownership *ownership; /**< NULL: the run owns nothing */
+	struct arena *arena;         /**< of what follows */
+	const char *run_id;          /**< NULL: there are no values of a run */
+	const char *run_user;        /**< of the chain */
+	const char *run_phone;       /**< of the chain */
+	const char *account_user;
+	const char *account_password;
+	struct capture *captures;
+	size_t capture_count;
 };
 
 struct fixtures *fixtures_new(const struct plan *plan, const struct target *target)
 {
 	struct fixtures *fixtures = xmalloc(sizeof(*fixtures));
-	*fixtures = (struct fixtures){.count = plan->fixture_count, .target = target};
+	*fixtures = (struct fixtures){.count = plan->fixture_count, .plan = plan, .target = target};
+	fixtures->arena = arena_new();
 	fixtures->slots = xmalloc(plan->fixture_count * sizeof(*fixtures->slots));
 	for (size_t i = 0; i < plan->fixture_count; i++)
 		fixtures->slots[i] = (struct slot){.wanted = &plan->fixtures[i], .arena = arena_new()};
@@ -47,8 +64,45 @@ void fixtures_free(struct fixtures *fixtures)
 		return;
 	for (size_t i = 0; i < fixtures->count; i++)
 		free_slot(&fixtures->slots[i]);
+	arena_free(fixtures->arena);
 	free(fixtures->slots);
 	free(fixtures);
+}
+
+void fixtures_set_run(struct fixtures *fixtures, const char *run_id, struct ownership *ownership)
+{
+	fixtures->run_id = arena_string(fixtures->arena, run_id);
+	fixtures->ownership = ownership;
+	fixtures_begin_chain(fixtures, 0);
+}
+
+void fixtures_set_account(struct fixtures *fixtures, const char *user, const char *password)
+{
+	fixtures->account_user = arena_string(fixtures->arena, user);
+	fixtures->account_password = arena_string(fixtures->arena, password);
+}
+
+void fixtures_begin_chain(struct fixtures *fixtures, unsigned number)
+{
+	enum { LETTERS = 26, NUMBERS = 10000000, STEP = 7919 };
+	fixtures->capture_count = 0;
+	fixtures->captures = NULL;
+	if (!fixtures->run_id)
+		return;
+	unsigned long seed = strtoul(fixtures->run_id, NULL, 16);
+	fixtures->run_user = arena_printf(fixtures->arena, "conform-%s-%c%c", fixtures->run_id,
+	                                  (int)('a' + number / LETTERS % LETTERS), (int)('a' + number % LETTERS));
+	fixtures->run_phone = arena_printf(fixtures->arena, "555%07lu", (seed + (unsigned long)number * STEP) % NUMBERS);
+	if (!fixtures->ownership)
+		return;
+	ownership_add(fixtures->ownership, OBJECT_USER, fixtures->run_user);
+	ownership_add(fixtures->ownership, OBJECT_PHONE, fixtures->run_phone);
+}
+
+void fixtures_capture(struct fixtures *fixtures, const char *step, const char *name, const char *value)
+{
+	struct capture capture = {arena_printf(fixtures->arena, "%s.%s", step, name), arena_string(fixtures->arena, value)};
+	ARENA_PUSH(fixtures->arena, fixtures->captures, fixtures->capture_count, capture);
 }
 
 static const struct slot *slot_named(const struct fixtures *fixtures, struct str name)
@@ -93,7 +147,7 @@ static const struct {
 	{"mac", mac_digits},
 };
 
-static char *formed(struct arena *arena, const char *form, struct str text, const struct node *record)
+char *fixture_formed(struct arena *arena, const char *form, struct str text, const struct node *record)
 {
 	for (size_t i = 0; form && i < ARRAY_LEN(forms); i++)
 		if (strcmp(forms[i].name, form) == 0)
@@ -106,7 +160,7 @@ static const char *take_value(struct arena *arena, const struct fixture_take *ta
 	for (size_t i = 0; i < take->path_count; i++) {
 		struct str text = str_trim(node_text(record, take->paths[i]));
 		if (text.len)
-			return formed(arena, take->form, text, record);
+			return fixture_formed(arena, take->form, text, record);
 	}
 	return NULL;
 }
@@ -183,9 +237,18 @@ static bool is_better(const struct slot *slot, const struct node *record, bool s
 	return compare_ids(id_of(record), id_of(slot->record)) < 0;
 }
 
+/** The run may act on the record's object; `path` is that of the operation that told of it. */
+static bool may_act_on(const struct fixtures *fixtures, const char *path, const struct node *record)
+{
+	return fixtures->ownership && ownership_record(fixtures->ownership, path, record);
+}
+
 static void offer(const struct fixtures *fixtures, struct slot *slot, const struct node *record, struct arena *scratch)
 {
 	const struct fixture *fixture = slot->wanted->fixture;
+	const char *path = fixture->permitted ? fixtures->plan->requests[slot->wanted->request].endpoint->path : NULL;
+	if (path && !may_act_on(fixtures, path, record))
+		return;
 	bool several = occurs_again(slot, record);
 	if (!is_better(slot, record, several) || !condition_holds(&fixture->where, record) ||
 	    !gives_values(fixture, record, scratch) || !fits_others(fixtures, fixture, record))
@@ -211,11 +274,92 @@ const struct node *fixtures_record(const struct fixtures *fixtures, const struct
 	return slot ? slot->record : NULL;
 }
 
-const char *fixtures_value(const struct fixtures *fixtures, const char *name)
+/** First of the objects that the target file lists, by the name behind `own.`. */
+static const char *own_value(const struct target *target, const char *name)
 {
-	for (size_t i = 0; fixtures->target && i < fixtures->target->fixture_count; i++)
-		if (strcmp(fixtures->target->fixtures[i].name, name) == 0)
-			return fixtures->target->fixtures[i].value;
+	const struct {
+		const char *name;
+		const char *const *values;
+		size_t count;
+	} lists[] = {
+		{"device", target->devices, target->device_count},
+		{"user", target->users, target->user_count},
+		{"label", target->labels, target->label_count},
+		{"policy", target->policies, target->policy_count},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		if (strcmp(lists[i].name, name) == 0)
+			return lists[i].count ? lists[i].values[0] : NULL;
+	return NULL;
+}
+
+/** Values that the run makes up, by the name behind `run.`. */
+static const char *run_value(const struct fixtures *fixtures, const char *name)
+{
+	const char *id = fixtures->run_id;
+	if (!id)
+		return NULL;
+	const struct {
+		const char *name;
+		const char *value;
+	} values[] = {
+		{"id", id},
+		{"user", fixtures->run_user},
+		{"phone", fixtures->run_phone},
+		{"password", arena_printf(fixtures->arena, "Pw-%s-x9", id)},
+		{"text", arena_printf(fixtures->arena, "epmm-conform %s", id)},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(values); i++)
+		if (strcmp(values[i].name, name) == 0)
+			return values[i].value;
+	return NULL;
+}
+
+static const char *account_value(const struct fixtures *fixtures, const char *name)
+{
+	if (strcmp(name, "user") == 0)
+		return fixtures->account_user;
+	return strcmp(name, "password") == 0 ? fixtures->account_password : NULL;
+}
+
+/** A text of exactly so many letters. */
+static const char *long_value(const struct fixtures *fixtures, const char *digits)
+{
+	enum { LONGEST = 1 << 20 };
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+	size_t length = strlen(digits) < 8 && str_is_digits(str_of(digits)) ? strtoul(digits, NULL, 10) : 0;
+	if (length == 0 || length > LONGEST)
+		return NULL;
+	char *text = arena_alloc(fixtures->arena, length + 1);
+	for (size_t i = 0; i < length; i++)
+		text[i] = letters[i % (sizeof(letters) - 1)];
+	text[length] = '\0';
+	return text;
+}
+
+static const char *made_value(const struct fixtures *fixtures, const char *name)
+{
+	if (strncmp(name, "run.", 4) == 0)
+		return run_value(fixtures, name + 4);
+	if (strncmp(name, "long.", 5) == 0)
+		return long_value(fixtures, name + 5);
+	if (strncmp(name, "own.", 4) == 0 && fixtures->target)
+		return own_value(fixtures->target, name + 4);
+	if (strncmp(name, "account.", 8) == 0)
+		return account_value(fixtures, name + 8);
+	return NULL;
+}
+
+static const char *captured(const struct fixtures *fixtures, const char *name)
+{
+	for (size_t i = fixtures->capture_count; i-- > 0;)
+		if (strcmp(fixtures->captures[i].name, name) == 0)
+			return fixtures->captures[i].value;
+	return NULL;
+}
+
+static const char *found_value(const struct fixtures *fixtures, const char *name)
+{
 	size_t length = strcspn(name, ".");
 	const struct slot *slot = slot_named(fixtures, (struct str){name, length});
 	if (!slot || !slot->record || name[length] != '.')
@@ -227,20 +371,57 @@ const char *fixtures_value(const struct fixtures *fixtures, const char *name)
 	return NULL;
 }
 
-const char *fixtures_expand(const struct fixtures *fixtures, struct arena *arena, const char *text, const char **missing)
+const char *fixtures_value(const struct fixtures *fixtures, const char *name)
+{
+	for (size_t i = 0; fixtures->target && i < fixtures->target->fixture_count; i++)
+		if (strcmp(fixtures->target->fixtures[i].name, name) == 0)
+			return fixtures->target->fixtures[i].value;
+	const char *value = captured(fixtures, name);
+	if (!value)
+		value = made_value(fixtures, name);
+	return value ? value : found_value(fixtures, name);
+}
+
+/** A secret, or what is not known before the requests that take something back are sent. */
+static bool stays_open(const char *name, const char *const *kept)
+{
+	if (strncmp(name, "run.", 4) == 0 || strncmp(name, "account.", 8) == 0)
+		return true;
+	size_t length = strcspn(name, ".");
+	for (; *kept; kept++)
+		if (strlen(*kept) == length && strncmp(*kept, name, length) == 0)
+			return true;
+	return false;
+}
+
+/** `kept` NULL: everything is expanded. */
+static const char *expand(const struct fixtures *fixtures, struct arena *arena, const char *text,
+                          const char *const *kept, const char **missing)
 {
 	const char *start = strstr(text, "${");
 	const char *end = start ? strchr(start, '}') : NULL;
 	if (!end)
 		return text;
 	const char *name = arena_copy(arena, start + 2, (size_t)(end - start - 2));
-	const char *value = fixtures_value(fixtures, name);
+	const char *value =
+		kept && stays_open(name, kept) ? arena_printf(arena, "${%s}", name) : fixtures_value(fixtures, name);
 	if (!value) {
 		*missing = name;
 		return NULL;
 	}
-	const char *rest = fixtures_expand(fixtures, arena, end + 1, missing);
+	const char *rest = expand(fixtures, arena, end + 1, kept, missing);
 	return rest ? arena_printf(arena, "%.*s%s%s", (int)(start - text), text, value, rest) : NULL;
+}
+
+const char *fixtures_expand(const struct fixtures *fixtures, struct arena *arena, const char *text, const char **missing)
+{
+	return expand(fixtures, arena, text, NULL, missing);
+}
+
+const char *fixtures_expand_open(const struct fixtures *fixtures, struct arena *arena, const char *text,
+                                 const char *const *kept, const char **missing)
+{
+	return expand(fixtures, arena, text, kept, missing);
 }
 
 const char *fixtures_choices(const struct fixtures *fixtures, struct arena *arena)

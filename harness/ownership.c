@@ -233,6 +233,28 @@ void ownership_learn(struct ownership *ownership, const char *path, const struct
 	}
 }
 
+/** Lists whose records are objects, and where the records name themselves. */
+static const struct {
+	const char *path;
+	enum object object;
+	const char *name;
+} described[] = {
+	{"/api/v1/dm/devices", OBJECT_DEVICE, "uuid"},   {"/api/v1/dm/devices/{}", OBJECT_DEVICE, "uuid"},
+	{"/api/v1/dm/users/{}", OBJECT_DEVICE, "uuid"},  {"/api/v1/dm/labels/{}", OBJECT_DEVICE, "uuid"},
+	{"/api/v1/dm/phones/{}", OBJECT_DEVICE, "uuid"}, {"/api/v1/dm/labels", OBJECT_LABEL, "name"},
+	{"/api/v1/eas/devices", OBJECT_EAS, "uuid"},     {"/api/v1/alerts", OBJECT_ALERT, "id"},
+	{"/api/v1/alerts/users/{}", OBJECT_ALERT, "id"}, {"/api/v1/policies", OBJECT_POLICY, "id"},
+};
+
+bool ownership_record(struct ownership *ownership, const char *path, const struct node *record)
+{
+	ownership_learn(ownership, path, record);
+	for (size_t i = 0; i < ARRAY_LEN(described); i++)
+		if (safety_is_path(described[i].path, path))
+			return owns_text(ownership, described[i].object, record, described[i].name);
+	return false;
+}
+
 /** Reads whose 404 says that an id is nobody's. */
 static const struct {
 	const char *path;

@@ -31,6 +31,9 @@ bool ownership_has(const struct ownership *ownership, enum object object, const 
 /** Learns from a piece of a 200 answer to a GET of `path`: one record, or the answer as a whole. */
 void ownership_learn(struct ownership *ownership, const char *path, const struct node *node);
 
+/** Learns from a record of the operation with the path, and tells whether the run may act on what the record describes. */
+bool ownership_record(struct ownership *ownership, const char *path, const struct node *record);
+
 /** Learns that a GET of `path` was answered with 404. */
 void ownership_absent(struct ownership *ownership, const char *path);
 

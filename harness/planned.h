@@ -22,6 +22,7 @@ enum who {
 	WHO_RUN,     /**< those of the run */
 	WHO_NONE,    /**< no Authorization header */
 	WHO_UNKNOWN, /**< a user that does not exist; never a wrong password of a real one, it could lock the account */
+	WHO_ACCOUNT, /**< the first account of the target file that lacks the API role */
 };
 
 /** One request to be made. Cases that need the same request share it. */
