@@ -6,10 +6,10 @@
 //   fleet         device i, computed                   > personas, places, people, idcode
 //   server        HTTP, credentials                    > routes > request, negotiate
 //     state       what requests changed                > overrides, facts; control shows and resets it
-//     answers     the operations                       > selection > labels; profiles
+//     answers     the operations                       > selection > labels; profiles; actions; register
 //     stream      bodies about many devices            > fields, details, csv > writer > bytes
 //   access_log    one line for each request
-//   announce      ready file, target file, password    > tls for the certificate
+//   announce      ready file, target file, password    > tls for the certificate, permitted for devices
 
 #include <errno.h>
 #include <signal.h>
