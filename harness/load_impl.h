@@ -135,6 +135,9 @@ bool check_name(struct load *load, const struct yaml *node);
 /** True for a path of names with `/` and `entry[KEY]`; otherwise reports. Held against the schemas of `load->base`. */
 bool check_path(struct load *load, const struct yaml *node);
 
+/** As check_path(); the path may begin with a `/`, and is then held against the whole answer. */
+bool check_rooted_path(struct load *load, const struct yaml *node);
+
 /** True for a path, or for a pair `here=there`; otherwise reports. */
 bool check_path_pair(struct load *load, const struct yaml *node);
 

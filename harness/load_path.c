@@ -83,14 +83,16 @@ static struct walk follow(const struct schema *schema, const char *path, const c
 	return (struct walk){0};
 }
 
-/** Follows the path in every answer of the operation; the walk that came farthest counts. */
+/** Follows the path in every answer of the operation, after a `/` from the root; the walk that came farthest counts. */
 static struct walk follow_answers(const struct endpoint *endpoint, const char *path, const char *end)
 {
 	struct walk best = {0};
+	bool rooted = path[0] == '/';
+	path += rooted;
 	for (size_t i = 0; i < endpoint->response_count; i++) {
 		const struct schema *starts[] = {endpoint->responses[i].record_schema, endpoint->responses[i].schema};
 		for (size_t s = 0; s < ARRAY_LEN(starts); s++) {
-			if (!starts[s])
+			if (!starts[s] || (rooted && starts[s] != endpoint->responses[i].schema))
 				continue;
 			struct walk walk = follow(starts[s], path, end);
 			if (!walk.stuck)

@@ -11,7 +11,8 @@ struct use {
 	const char *name; /**< of the rule, once met */
 	const struct argument_def *defs;
 	struct argument *arguments;
-	bool pairs; /**< a relation: lists of paths may hold pairs here=there */
+	bool pairs;  /**< a relation: lists of paths may hold pairs here=there */
+	bool rooted; /**< a rule of an operation: paths may begin at the root, with a `/` */
 };
 
 /** The parameter must be one of the operation's; those may stand below the rules in the file. */
@@ -64,13 +65,18 @@ static void check_query(struct load *load, const struct yaml *node)
 	}
 }
 
-static void read_path_list(struct load *load, const struct yaml *node, struct argument *argument, bool pairs)
+static bool check_rule_path(struct load *load, const struct yaml *node, const struct use *use)
+{
+	return use->rooted ? check_rooted_path(load, node) : check_path(load, node);
+}
+
+static void read_path_list(struct load *load, const struct yaml *node, struct argument *argument, const struct use *use)
 {
 	if (!expect_kind(load, node, YAML_LIST))
 		return;
 	const char **items = ARENA_ARRAY(load->arena, const char *, node->count);
 	for (const struct yaml *item = node->first; item; item = item->next)
-		if (pairs ? check_path_pair(load, item) : check_path(load, item))
+		if (use->pairs ? check_path_pair(load, item) : check_rule_path(load, item, use))
 			items[argument->count++] = item->text;
 	argument->items = items;
 	if (!node->count)
@@ -112,10 +118,10 @@ static void read_argument(struct load *load, const struct yaml *node, const stru
 	}
 	switch (def->kind) {
 	case ARGUMENT_PATH:
-		check_path(load, node);
+		check_rule_path(load, node, use);
 		break;
 	case ARGUMENT_PATHS:
-		read_path_list(load, node, argument, use->pairs);
+		read_path_list(load, node, argument, use);
 		break;
 	case ARGUMENT_TABLE:
 		refer(load, NAME_TABLE, node, &argument->table);
@@ -287,8 +293,19 @@ static bool read_rule_key(struct load *load, const struct yaml *value, void *obj
 	struct argument *arguments = ARENA_ARRAY(load->arena, struct argument, ARGUMENTS_MAX);
 	use->def = def;
 	use->arguments = arguments;
-	read_arguments(load, value, &(struct use){"rule", def->name, def->arguments, arguments, false});
+	bool rooted = load->endpoint != NULL;
+	read_arguments(load, value, &(struct use){"rule", def->name, def->arguments, arguments, false, rooted});
 	return true;
+}
+
+/** Paths that begin at the root are for rules that look at one record, and else say nothing new. */
+static void check_base(struct load *load, const struct yaml *item, const struct rule_use *use)
+{
+	enum rule_base base = use->def ? rule_base(use) : RULE_BASE_RECORD;
+	if (base == RULE_BASE_MIXED)
+		diag_error(load->diag, item->at, "the paths of one rule all begin with `/`, or none does; conditions never do");
+	else if (base == RULE_BASE_ROOT && (!use->def->record || use->def->answer))
+		diag_error(load->diag, item->at, "`/` has no meaning here: `%s` looks at the whole answer anyway", use->def->name);
 }
 
 const struct rule_use *read_rules(struct load *load, const struct yaml *list, enum rule_owner owner, size_t *count)
@@ -309,6 +326,7 @@ const struct rule_use *read_rules(struct load *load, const struct yaml *list, en
 		check_weaker(load, item, "soft");
 		if (!use->def && errors == diag_errors(load->diag))
 			diag_error(load->diag, item->at, "this item names no rule");
+		check_base(load, item, use);
 		*count += use->def != NULL;
 	}
 	load->base = outside;
@@ -343,7 +361,7 @@ static bool read_relation_key(struct load *load, const struct yaml *value, void 
 	struct argument *arguments = ARENA_ARRAY(load->arena, struct argument, ARGUMENTS_MAX);
 	use->def = def;
 	use->arguments = arguments;
-	read_arguments(load, value, &(struct use){"relation", def->name, def->arguments, arguments, true});
+	read_arguments(load, value, &(struct use){"relation", def->name, def->arguments, arguments, true, false});
 	return true;
 }
 

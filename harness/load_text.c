@@ -50,12 +50,13 @@ static size_t path_length(const char *text)
 	}
 }
 
-bool check_path(struct load *load, const struct yaml *node)
+static bool check_path_after(struct load *load, const struct yaml *node, bool may_be_rooted)
 {
 	const char *text = one_line(load, node);
 	if (!text)
 		return false;
-	if (node->length && path_length(text) == node->length) {
+	size_t slash = may_be_rooted && text[0] == '/';
+	if (node->length > slash && path_length(text + slash) == node->length - slash) {
 		if (load->base)
 			check_in(load, PHASE_PATHS, check_path_leads, node, (void *)load->base);
 		return true;
@@ -63,6 +64,16 @@ bool check_path(struct load *load, const struct yaml *node)
 	diag_error(load->diag, node->at, "`%.80s` is not a path", text);
 	diag_hint(load->diag, "names joined by `/`, such as devices/device; details/entry[KEY] is the value of an entry");
 	return false;
+}
+
+bool check_path(struct load *load, const struct yaml *node)
+{
+	return check_path_after(load, node, false);
+}
+
+bool check_rooted_path(struct load *load, const struct yaml *node)
+{
+	return check_path_after(load, node, true);
 }
 
 /** True when the text is a path, or `path=path`. */

@@ -122,7 +122,7 @@ static const struct node *apply_step(const struct path_step *step, const struct 
 /** Recurses over the steps of the path, which a case file writes and a target cannot lengthen. */
 const struct node *node_find(const struct node *node, const char *path)
 {
-	struct path_step step = read_step(path);
+	struct path_step step = read_step(path + (*path == '/'));
 	for (const struct node *child = node->first; child; child = child->next) {
 		const struct node *match = apply_step(&step, child);
 		if (match && step.rest)

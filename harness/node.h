@@ -47,7 +47,8 @@ size_t node_count(const struct node *node, const char *name);
 
 /**
  * Follows a path `a/b/c` from the node and returns the first match or NULL. `entry[KEY]` selects the entry child
- * whose `key` child equals KEY by name_compare() and yields its `value` child (or the entry, when it has no value).
+ * whose `key` child equals KEY by name_compare() and yields its `value` child (or the entry, when it has no value). A `/`
+ * at the beginning of the path does not count: rules write it to mean the root.
  */
 const struct node *node_find(const struct node *node, const char *path);
 

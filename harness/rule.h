@@ -48,6 +48,18 @@ struct rule_def {
 	void (*answer)(struct rule_pass *pass, const struct node *root);
 };
 
+/** Where the paths of a rule begin. */
+enum rule_base {
+	RULE_BASE_RECORD, /**< at one record, or at the root where there are no records */
+	RULE_BASE_ROOT,   /**< at the root of the answer: they are written with a leading `/` */
+	RULE_BASE_MIXED,  /**< some here, some there: the loader refuses it */
+};
+
+struct rule_use;
+
+/** Where the paths of the rule begin; a condition counts as a path below the record. */
+enum rule_base rule_base(const struct rule_use *use);
+
 /** The rule with the name, or NULL. */
 const struct rule_def *rule_find(const char *name);
 

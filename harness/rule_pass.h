@@ -19,6 +19,7 @@ struct rule_pass {
 	size_t sent_count;
 	const struct endpoint *endpoint;
 	const char *records;       /**< the streamed path, or NULL when the rule looks at the root */
+	bool rooted;               /**< its paths begin at the root: it is judged once, at the end of the answer */
 	const char *below;         /**< path of the element at hand where it is neither a record nor the root, or NULL */
 	size_t index;              /**< of the record at hand */
 	struct str record;         /**< what names the record at hand */
@@ -56,6 +57,9 @@ void rule_bitmap(struct rule_pass *pass, const struct node *record);
 void rule_implies(struct rule_pass *pass, const struct node *record);
 void rule_equals_parameter(struct rule_pass *pass, const struct node *record);
 void rule_equals_field(struct rule_pass *pass, const struct node *record);
+void rule_each(struct rule_pass *pass, const struct node *record);
+void rule_unique_within(struct rule_pass *pass, const struct node *record);
+void rule_named(struct rule_pass *pass, const struct node *record);
 void rule_absent_root(struct rule_pass *pass, const struct node *root);
 void rule_present_root(struct rule_pass *pass, const struct node *root);
 void rule_at_most(struct rule_pass *pass, const struct node *record);

@@ -97,6 +97,29 @@ static const struct rule_def rules[] = {
      {{"fields", ARGUMENT_PATHS, true, NULL, "the fields"}, {"value", ARGUMENT_TEXT, false, NULL, "the value"}},
      rule_together,
      NULL},
+	{"each",
+     "every element at the path inside the record: where the first condition holds, the second does, and fields are "
+     "equal",
+     {{"of", ARGUMENT_PATH, true, NULL, "the repeated element"},
+      {"when", ARGUMENT_CONDITION, false, NULL,
+       "the premise; paths below the record, those that go through the element are of this one"},
+      {"then", ARGUMENT_CONDITION, false, NULL, "the consequence"},
+      {"equal", ARGUMENT_PATHS, false, NULL, "fields that hold the same where they are there"}},
+     rule_each,
+     NULL},
+	{"unique-within",
+     "no two of these elements inside one record have the same value",
+     {{"of", ARGUMENT_PATH, true, NULL, "the repeated element"},
+      {"field", ARGUMENT_PATH, true, NULL, "the field, below the record"},
+      {"except", ARGUMENT_TEXT, false, NULL, "a value that may occur again"}},
+     rule_unique_within,
+     NULL},
+	{"named",
+     "records whose element has this name fulfil the condition",
+     {{"element", ARGUMENT_TEXT, true, NULL, "name of the record's element"},
+      {"then", ARGUMENT_CONDITION, true, NULL, "what holds for it"}},
+     rule_named,
+     NULL},
 	{"entries",
      "each entry has one key and one value, and no key occurs twice",
      {{"field", ARGUMENT_PATH, true, NULL, "the container of the entries"}},
@@ -116,6 +139,31 @@ const struct rule_def *rule_find(const char *name)
 		if (strcmp(rules[i].name, name) == 0)
 			return &rules[i];
 	return NULL;
+}
+
+static size_t count_rooted(const struct argument *argument)
+{
+	size_t rooted = argument->text && argument->text[0] == '/';
+	for (size_t i = 0; i < argument->count; i++)
+		rooted += argument->items[i][0] == '/';
+	return rooted;
+}
+
+enum rule_base rule_base(const struct rule_use *use)
+{
+	size_t paths = 0;
+	size_t rooted = 0;
+	for (size_t i = 0; i < ARGUMENTS_MAX && use->def->arguments[i].name; i++) {
+		enum argument_kind kind = use->def->arguments[i].kind;
+		const struct argument *argument = &use->arguments[i];
+		if (!argument->given || (kind != ARGUMENT_PATH && kind != ARGUMENT_PATHS && kind != ARGUMENT_CONDITION))
+			continue;
+		paths += kind == ARGUMENT_PATHS ? argument->count : 1;
+		rooted += kind == ARGUMENT_CONDITION ? 0 : count_rooted(argument);
+	}
+	if (rooted == 0)
+		return RULE_BASE_RECORD;
+	return rooted == paths ? RULE_BASE_ROOT : RULE_BASE_MIXED;
 }
 
 const struct rule_def *rule_all(size_t *count)
@@ -146,7 +194,7 @@ static struct finding_draft draft_of(const struct rule_pass *pass, const char *p
 		.check = pass->use->def->name,
 		.requirement = pass->use->requirement,
 		.soft = pass->use->soft,
-		.path = path,
+		.path = path && path[0] == '/' ? path + 1 : path,
 	};
 	if (pass->below && path)
 		draft.path = arena_printf(pass->scratch, "%s/%s", pass->below, path);

@@ -29,8 +29,9 @@ static void bind(struct rules *rules, struct arena *arena, const struct rule_use
 		.sent = context->sent,
 		.sent_count = context->sent_count,
 		.endpoint = context->endpoint,
-		.records = context->record_prefix,
+		.rooted = rule_base(use) == RULE_BASE_ROOT,
 	};
+	pass.records = pass.rooted ? NULL : context->record_prefix;
 	ARENA_PUSH(arena, rules->passes, rules->count, pass);
 }
 
@@ -58,7 +59,7 @@ void rules_record(struct rules *rules, struct arena *scratch, const struct rules
 {
 	for (size_t i = 0; i < rules->count; i++) {
 		struct rule_pass *pass = &rules->passes[i];
-		if (!pass->use->def->record || pass->use->below_count)
+		if (!pass->use->def->record || pass->use->below_count || pass->rooted)
 			continue;
 		pass->scratch = scratch;
 		pass->index = record->index;
@@ -79,6 +80,17 @@ static void judge_below(struct rule_pass *pass, const struct node *root, const c
 	pass->below = NULL;
 }
 
+/** Rules whose paths begin at the root see it when it is complete: what they look at may follow the records. */
+static void judge_rooted(struct rules *rules, struct arena *scratch, const struct node *root)
+{
+	for (size_t i = 0; i < rules->count; i++) {
+		struct rule_pass *pass = &rules->passes[i];
+		pass->scratch = scratch;
+		if (pass->rooted)
+			pass->use->def->record(pass, root);
+	}
+}
+
 static void judge_elements(struct rules *rules, struct arena *scratch, const struct node *root)
 {
 	for (size_t i = 0; i < rules->count; i++) {
@@ -95,6 +107,7 @@ void rules_answer(struct rules *rules, struct arena *scratch, const struct node 
 		struct rules_record whole = {.node = root};
 		rules_record(rules, scratch, &whole);
 	}
+	judge_rooted(rules, scratch, root);
 	judge_elements(rules, scratch, root);
 	for (size_t i = 0; i < rules->count; i++) {
 		struct rule_pass *pass = &rules->passes[i];

@@ -333,6 +333,25 @@ Test(answer, records_and_schema)
 	close_bench(bench);
 }
 
+Test(answer, a_rule_of_the_root_sees_what_follows_the_records)
+{
+	static const struct argument arguments[ARGUMENTS_MAX] = {
+		{.given = true, .text = "/messages"},
+		{.given = true, .text = "said"},
+	};
+	static const struct binding sent = {"said", "hello"};
+	struct bench *bench = open_bench();
+	bench->rules[0] = (struct rule_use){.def = rule_find("equals-parameter"), .arguments = arguments, .requirement = R017};
+	bench->options.sent = &sent;
+	bench->options.sent_count = 1;
+	check(bench, "as sent", (struct recorded){.status = 200, .type = XML,
+	      .body = "<root><l><d><uuid>a</uuid></d><d><uuid>b</uuid></d></l><messages>hello</messages></root>"}, "");
+	check(bench, "not as sent", (struct recorded){.status = 200, .type = XML,
+	      .body = "<root><l><d><uuid>a</uuid></d><d><uuid>b</uuid></d></l><messages>bye</messages></root>"},
+	      "failure equals-parameter R017 messages <> | hello | bye | asked for said=hello\n");
+	close_bench(bench);
+}
+
 Test(answer, refused_access)
 {
 	static const char challenge[] = "failure challenge R028 - <> | WWW-Authenticate: Basic realm=… | ";
