@@ -102,5 +102,10 @@ void serve_bulk(const struct call *c, struct answer *a);
 void serve_send_message(const struct call *c, struct answer *a);
 void serve_send_message_by_mac(const struct call *c, struct answer *a);
 void serve_register(const struct call *c, struct answer *a);
+void serve_policies(const struct call *c, struct answer *a);
+void serve_device_policies(const struct call *c, struct answer *a);
+void serve_policy_label(const struct call *c, struct answer *a);
+void serve_appsettings(const struct call *c, struct answer *a);
+void serve_device_appsettings(const struct call *c, struct answer *a);
 
 #endif

@@ -59,11 +59,11 @@ static const struct route routes[] = {
 	{"GET", "/api/v1/alerts/phones/{number}", CLASS_READ, NULL},
 	{"GET", "/api/v1/alerts/users/{name}", CLASS_READ, NULL},
 	{"GET", "/api/v1/alerts/users/{name}/phones/{number}", CLASS_READ, NULL},
-	{"GET", "/api/v1/policies", CLASS_READ, NULL},
-	{"PUT", "/api/v1/policies/{id}", CLASS_CHANGE, NULL},
-	{"GET", "/api/v1/policies/devices/{uuid}", CLASS_READ, NULL},
-	{"GET", "/api/v1/appsettings", CLASS_READ, NULL},
-	{"GET", "/api/v1/appsettings/devices/{uuid}", CLASS_READ, NULL},
+	{"GET", "/api/v1/policies", CLASS_READ, serve_policies},
+	{"PUT", "/api/v1/policies/{id}", CLASS_CHANGE, serve_policy_label},
+	{"GET", "/api/v1/policies/devices/{uuid}", CLASS_READ, serve_device_policies},
+	{"GET", "/api/v1/appsettings", CLASS_READ, serve_appsettings},
+	{"GET", "/api/v1/appsettings/devices/{uuid}", CLASS_READ, serve_device_appsettings},
 	{"GET", "/api/v1/apps/inventory/app", CLASS_READ, NULL},
 };
 
