@@ -141,6 +141,19 @@ static void put_devices(struct bytes *out, const struct fleet *f)
 	}
 }
 
+static void put_accounts(struct bytes *out, const struct target *t)
+{
+	bytes_str(out, "accounts:\n");
+	for (size_t i = 1; i < ACCOUNTS; i++) {
+		const struct account *row = &t->accounts->rows[i];
+		bytes_str(out, "  - { user: ");
+		put_quoted(out, text_of(row->user));
+		bytes_str(out, ", password-file: ");
+		put_quoted(out, text_of(t->account_files[i]));
+		bytes_str(out, row->role == ROLE_NEITHER ? ", lacks: api }\n" : " }\n");
+	}
+}
+
 bool announce_target(const char *path, const struct target *t)
 {
 	struct bytes text;
@@ -154,6 +167,7 @@ bool announce_target(const char *path, const struct target *t)
 		put_scalar(&text, "cacert", t->certificate);
 	bytes_str(&text, "permits: [read, probe, sense, probe-write, notify, change, secure, destroy]\n");
 	put_devices(&text, t->fleet);
+	put_accounts(&text, t);
 	bytes_str(&text, "labels: ['Not Yet Used']\n");
 	bool good = !text.failed && announce_file(path, "", (struct text){text.data, text.len}, false, written);
 	bytes_free(&text);

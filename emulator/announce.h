@@ -5,13 +5,14 @@
 // The small files by which others find the emulator: password, certificate, ready file, target file. Every function prints
 // to stderr why it failed.
 
+#include "accounts.h"
 #include "fleet.h"
 
 // Room for a path, in bytes.
 #define PATH_ROOM 4096
 
-// Longest password, in bytes, with its NUL.
-#define PASSWORD_ROOM 256
+// Room for a password, in bytes, with its NUL.
+#define PASSWORD_ROOM ACCOUNT_PASSWORD
 
 // Reads the password from the first line of a file.
 bool password_read(const char *path, char password[PASSWORD_ROOM]);
@@ -25,11 +26,13 @@ bool announce_file(const char *beside, const char *suffix, struct text content, 
 
 // What a target file says; paths are absolute.
 struct target {
-	const char *url;           // base URL
-	const char *user;          // user name
-	const char *password_file; // where the password is
-	const char *certificate;   // where the certificate is, or NULL
-	const struct fleet *fleet; // whose devices may be acted on
+	const char *url;                        // base URL
+	const char *user;                       // user name
+	const char *password_file;              // where the password is
+	const char *certificate;                // where the certificate is, or NULL
+	const struct fleet *fleet;              // whose devices may be acted on
+	const struct accounts *accounts;        // the first is that of the run
+	const char (*account_files)[PATH_ROOM]; // where the passwords of the others are, by their place
 };
 
 // Writes a target file for the conformance suite.

@@ -4,7 +4,7 @@
 //   options       the command line
 //   seed          changes to the fleet from a file     > overrides
 //   fleet         device i, computed                   > personas, places, people, idcode
-//   server        HTTP, credentials                    > routes > request, negotiate
+//   server        HTTP, credentials                    > accounts; routes > request, negotiate
 //     state       what requests changed                > overrides, facts; control shows and resets it
 //     answers     the operations                       > selection > labels; profiles; actions; register
 //     stream      bodies about many devices            > fields, details, csv > writer > bytes
@@ -39,22 +39,51 @@ static void on_signal(int number)
 
 // What the files beside the server need.
 struct papers {
-	char password[PASSWORD_ROOM];     // the password
-	char password_file[PATH_ROOM];    // where it is
+	struct accounts accounts;         // who is let in
+	char files[ACCOUNTS][PATH_ROOM];  // where their passwords are
 	char certificate_file[PATH_ROOM]; // where the certificate is
 	struct bytes certificate, key;    // PEM, empty without TLS
 };
 
+// Makes up the password of an account and writes it to a file.
+static bool make_password(struct papers *p, size_t place, const char *beside, const char *suffix)
+{
+	char line[PASSWORD_ROOM + 1];
+	if (!password_make(p->accounts.rows[place].password))
+		return false;
+	int size = snprintf(line, sizeof line, "%s\n", p->accounts.rows[place].password);
+	return announce_file(beside, suffix, (struct text){line, (size_t)size}, true, p->files[place]);
+}
+
 static bool prepare_password(const struct options *o, struct papers *p)
 {
 	const char *beside = o->target_file ? o->target_file : o->ready_file;
+	p->accounts.rows[0].user = o->user;
 	if (o->password_file)
-		return password_read(o->password_file, p->password) && absolute_path(o->password_file, p->password_file);
-	if (!password_make(p->password))
-		return false;
-	char line[PASSWORD_ROOM + 1];
-	int size = snprintf(line, sizeof line, "%s\n", p->password);
-	return announce_file(beside, ".password", (struct text){line, (size_t)size}, true, p->password_file);
+		return password_read(o->password_file, p->accounts.rows[0].password) &&
+		       absolute_path(o->password_file, p->files[0]);
+	return make_password(p, 0, beside, ".password");
+}
+
+// Accounts for checks of roles; only a target file tells of them.
+static bool prepare_accounts(const struct options *o, struct papers *p)
+{
+	static const struct {
+		const char *user, *suffix;
+		enum role role;
+	} further[ACCOUNTS] = {
+		{NULL, NULL, ROLE_API},
+		{"api-user", ".api-user.password", ROLE_API},
+		{"app-user", ".app-user.password", ROLE_MOBILE_APP},
+		{"visitor", ".visitor.password", ROLE_NEITHER},
+	};
+	for (size_t i = 1; o->target_file && i < ACCOUNTS; i++) {
+		p->accounts.rows[i].user = further[i].user;
+		p->accounts.rows[i].role = further[i].role;
+		if (!make_password(p, i, o->target_file, further[i].suffix))
+			return false;
+	}
+	return true;
 }
 
 static bool prepare_tls(const struct options *o, struct papers *p)
@@ -74,7 +103,15 @@ static bool prepare_tls(const struct options *o, struct papers *p)
 static bool announce(const struct options *o, const struct papers *p, const struct fleet *fleet, const char *url)
 {
 	char line[128], written[PATH_ROOM];
-	struct target target = {url, o->user, p->password_file, o->tls ? p->certificate_file : NULL, fleet};
+	struct target target = {
+		.url = url,
+		.user = o->user,
+		.password_file = p->files[0],
+		.certificate = o->tls ? p->certificate_file : NULL,
+		.fleet = fleet,
+		.accounts = &p->accounts,
+		.account_files = p->files,
+	};
 	int size = snprintf(line, sizeof line, "%s\n", url);
 	if (o->target_file && !announce_target(o->target_file, &target))
 		return false;
@@ -89,8 +126,7 @@ static int serve(const struct options *o, const struct papers *p, const struct f
 {
 	struct server_setup setup = {
 		.port = (uint16_t)o->port,
-		.user = o->user,
-		.password = p->password,
+		.accounts = &p->accounts,
 		.certificate = o->tls ? p->certificate.data : NULL,
 		.key = o->tls ? p->key.data : NULL,
 		.fleet = fleet,
@@ -125,7 +161,7 @@ static int run(const struct options *o)
 	static const struct overrides no_changes;
 	static const struct facts no_facts;
 	struct fleet fleet = {.count = o->devices, .places = places_built_in(), .overrides = &no_changes, .facts = &no_facts};
-	struct papers papers = {.password = ""};
+	struct papers papers = {.files = {""}};
 	struct access_log log;
 	int result = EXIT_FAILED;
 	struct seed *seed = o->seed ? seed_load(o->seed, &fleet) : NULL;
@@ -133,7 +169,7 @@ static int run(const struct options *o)
 		return EXIT_USAGE;
 	if (!access_log_open(&log, o->access_log))
 		fprintf(stderr, "epmm-emulator: cannot open '%s': %s\n", o->access_log, strerror(errno));
-	else if (prepare_password(o, &papers) && prepare_tls(o, &papers))
+	else if (prepare_password(o, &papers) && prepare_accounts(o, &papers) && prepare_tls(o, &papers))
 		result = serve(o, &papers, &fleet, &log);
 	bytes_free(&papers.certificate);
 	bytes_free(&papers.key);

@@ -143,25 +143,15 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, struct ans
 	return result;
 }
 
-// Compares without stopping at the first difference.
-static bool same_secret(const char *a, const char *b)
-{
-	size_t left = strlen(a), right = strlen(b);
-	unsigned char difference = left != right;
-	for (size_t i = 0; i < left; i++)
-		difference |= (unsigned char)a[i] ^ (unsigned char)b[right ? i % right : 0];
-	return difference == 0;
-}
-
-static bool is_authorized(const struct server *s, struct MHD_Connection *connection)
+// The account of the request, NULL if there is none or the credentials are wrong.
+static const struct account *account_of(const struct server *s, struct MHD_Connection *connection)
 {
 	char *password = NULL;
 	char *user = MHD_basic_auth_get_username_password(connection, &password);
-	bool right_user = user && same_secret(user, s->setup.user);
-	bool right_password = password && same_secret(password, s->setup.password);
+	const struct account *account = accounts_find(s->setup.accounts, user ? user : "", password ? password : "");
 	MHD_free(user);
 	MHD_free(password);
-	return right_user && right_password;
+	return account;
 }
 
 static enum MHD_Result add_accept(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
@@ -172,6 +162,17 @@ static enum MHD_Result add_accept(void *cls, enum MHD_ValueKind kind, const char
 	return MHD_YES;
 }
 
+// The guide knows no 403, but 401 would ask a known user for other credentials.
+static void refuse(struct answer *a, bool known)
+{
+	if (known) {
+		answer_page(a, 403, "Forbidden", "The user has neither the API role nor the Mobile App role.");
+		return;
+	}
+	answer_page(a, 401, "Unauthorized", "This request requires HTTP authentication.");
+	a->challenge = true;
+}
+
 static void make_answer(struct server *s, struct exchange *x, struct MHD_Connection *connection, struct answer *a)
 {
 	struct accept accept = {.ranges = 0};
@@ -180,14 +181,14 @@ static void make_answer(struct server *s, struct exchange *x, struct MHD_Connect
 		.start = s->setup.fleet,
 		.request = &request,
 		.method = x->method,
-		.user = s->setup.user,
-		.password = s->setup.password,
+		.user = s->setup.accounts->rows[0].user,
+		.password = s->setup.accounts->rows[0].password,
 	};
-	x->authorized = is_authorized(s, connection);
+	const struct account *account = account_of(s, connection);
+	x->authorized = account && account->role != ROLE_NEITHER;
 	if (!x->authorized) {
 		a->op_class = strcmp(x->method, "GET") == 0 || x->headless ? CLASS_READ : CLASS_PROBE_WRITE;
-		answer_page(a, 401, "Unauthorized", "This request requires HTTP authentication.");
-		a->challenge = true;
+		refuse(a, account != NULL);
 		return;
 	}
 	MHD_get_connection_values(connection, MHD_HEADER_KIND, add_accept, &accept);

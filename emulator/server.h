@@ -5,19 +5,19 @@
 // The HTTP side: listens on 127.0.0.1 only, checks the credentials, carries answers.
 
 #include "access_log.h"
+#include "accounts.h"
 #include "fleet.h"
 
 struct server;
 
 // What a server needs; everything must outlive it.
 struct server_setup {
-	uint16_t port;             // TCP port, 0 for any free one
-	const char *user;          // user name that is let in
-	const char *password;      // its password
-	const char *certificate;   // PEM certificate for TLS, or NULL for plain HTTP
-	const char *key;           // PEM key of the certificate
-	const struct fleet *fleet; // what is served
-	struct access_log *log;    // where requests are told
+	uint16_t port;                   // TCP port, 0 for any free one
+	const struct accounts *accounts; // who is let in
+	const char *certificate;         // PEM certificate for TLS, or NULL for plain HTTP
+	const char *key;                 // PEM key of the certificate
+	const struct fleet *fleet;       // what is served
+	struct access_log *log;          // where requests are told
 };
 
 // Starts serving in threads of its own; NULL with errno set if it cannot. Stop it with server_stop().

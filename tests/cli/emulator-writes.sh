@@ -78,6 +78,18 @@ check 'reset is a POST' same "$status" 405
 check 'control needs credentials' same "$(curl -s -o /dev/null -w '%{http_code}' -X POST "$url/_emulator/reset")" 401
 try 'reset' 200 'change | reset' POST /_emulator/reset
 
+# --- accounts ---
+login() { # NAME : the status of a read with the password that the target file refers to
+  curl -s -o /dev/null -w '%{http_code}' -u "$1:$(<"$room/main/target.yaml.$1.password")" "$url$dm/labels"
+}
+check 'the API role lets in' same "$(login api-user)" 200
+check 'the Mobile App role lets in' same "$(login app-user)" 200
+check 'neither role is refused' same "$(login visitor)" 403
+check 'a wrong password is not known' same "$(curl -s -o /dev/null -w '%{http_code}' -u visitor:x "$url$dm/labels")" 401
+check 'the passwords are private' same "$(stat -c %a "$room"/main/target.yaml.*.password | sort -u)" 600
+check 'the target file tells who lacks the role' contains "$(<"$room/main/target.yaml")" \
+  "  - { user: 'visitor', password-file: '$room/main/target.yaml.visitor.password', lacks: api }"
+
 # --- lock and unlock ---
 try 'lock Android' 200 "secure | lock $android" PUT "$dm/devices/lock/$android?Reason=User%20lost%20device" \
   'Device is locked successfully.'
