@@ -14,7 +14,7 @@
  *     answer     one answer while it arrives          answer answer_impl answer_body builtin media
  *       body       bytes to nodes                       body* node
  *       schema     nodes against what is promised       schema* value_type* table decimal moment condition pattern
- *       rules      semantic rules                       rules rule rule_pass rule_table rule_record rule_list rule_answer
+ *       rules      semantic rules                       rules rule rule_pass rule_table rule_record rule_each rule_list rule_answer
  *       findings   what did not hold                    findings
  *     relate     several answers                      relate relation facts compare words
  *   results    what is kept and told                verdict results record* mask* curl_line outfile
