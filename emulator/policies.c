@@ -26,7 +26,7 @@ static const struct policy policies[] = {
 	{23, "Security, iOS", POLICY_SECURITY, 3, false, "iOS"},
 	{24, "Security without a password", POLICY_SECURITY, 4, true, "C++ Team"},
 	{25, "Security, pilot", POLICY_SECURITY, 5, false, "Q1, Q2: 50% pilot|Only One"},
-	{26, "Security, half an hour less", POLICY_SECURITY, 6, false, ""},
+	{26, "Security, a quarter of an hour", POLICY_SECURITY, 6, false, ""},
 	{27, "Security, half an hour", POLICY_SECURITY, 7, false, ""},
 	{28, "Security, an hour", POLICY_SECURITY, 8, false, "macOS"},
 	{29, "Security, an hour and a half", POLICY_SECURITY, 9, false, ""},
