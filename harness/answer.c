@@ -22,6 +22,11 @@ enum media answer_asked(const struct answer *answer)
 	return asked[answer->options.request->format];
 }
 
+bool answer_is_soft(const struct answer *answer)
+{
+	return answer->options.planned && answer->options.planned->soft && answer->reading == READING_DATA;
+}
+
 struct answer *answer_open(struct arena *arena, const struct answer_options *options)
 {
 	struct answer *answer = ARENA_NEW(arena, struct answer);
@@ -69,6 +74,12 @@ static int64_t http_date(struct str text)
 	return end && *end == '\0' ? (int64_t)timegm(&tm) : 0;
 }
 
+/** An address that no operation has: the web server answers there, in words of its own. */
+static bool is_nowhere(const struct answer *answer)
+{
+	return answer->options.request->path || answer->options.request->endpoint->unsupported;
+}
+
 /** What to do with the body of this status: an operation's own data, a message, or nothing. */
 static enum reading reading_of(const struct answer *answer, int status)
 {
@@ -77,7 +88,7 @@ static enum reading reading_of(const struct answer *answer, int status)
 	if (status == 200)
 		return wanted && answer->response ? READING_DATA : READING_NOTHING;
 	if (status == 400 || status == 404)
-		return READING_MESSAGE;
+		return is_nowhere(answer) ? READING_NOTHING : READING_MESSAGE;
 	return status == 401 ? READING_LEAK : READING_NOTHING;
 }
 
@@ -131,7 +142,10 @@ static void judge_status(const struct answer *answer, const struct http_response
 		.actual = str_of(arena_printf(answer->scratch, "%d", status)),
 		.message = "the status code is another than the guide's",
 	};
-	if (status >= 500) {
+	const struct request *request = answer->options.request;
+	if (status >= 500 && strcmp(request->method, request->endpoint->method) != 0) {
+		draft.message = "the method is refused in another way than the guide's: a server error";
+	} else if (status >= 500) {
 		draft.requirement = answer_requirement(answer, BUILTIN_SERVER_ERROR);
 		draft.soft = false;
 		draft.message = "a server error is no answer to a request that the guide describes";
@@ -160,17 +174,38 @@ static void judge_no_data(const struct answer *answer, int status)
 	answer_finding(answer, &draft);
 }
 
+/** A scheme ends where its name does; `Basic=` would be a parameter of another one. */
+static bool is_basic(struct str challenge)
+{
+	bool ends = challenge.len == 5 || (challenge.len > 5 && memchr(" \t,", challenge.ptr[5], 3));
+	return ends && str_is_nocase((struct str){challenge.ptr, 5}, "Basic");
+}
+
+/** True when one of the challenges in the field asks for Basic; commas part them, also inside one (RFC 9110, 11.6.1). */
+static bool asks_for_basic(struct str value)
+{
+	bool is_quoted = false;
+	bool begins = true;
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.ptr[i];
+		if (begins && is_basic((struct str){value.ptr + i, value.len - i}))
+			return true;
+		if (is_quoted && c == '\\')
+			i++;
+		is_quoted ^= c == '"';
+		begins = !is_quoted && (c == ',' || (begins && (c == ' ' || c == '\t')));
+	}
+	return false;
+}
+
 static void judge_challenge(const struct answer *answer, const struct http_response *response)
 {
 	const struct planned *planned = answer->options.planned;
 	if (response->status != 401 || answer->options.request->who == WHO_RUN)
 		return;
-	for (size_t i = 0; i < response->header_count; i++) {
-		struct str value = response->headers[i].value;
-		if (str_is_nocase(response->headers[i].name, "WWW-Authenticate") && value.len >= 5 &&
-		    str_is_nocase((struct str){value.ptr, 5}, "Basic"))
+	for (size_t i = 0; i < response->header_count; i++)
+		if (str_is_nocase(response->headers[i].name, "WWW-Authenticate") && asks_for_basic(response->headers[i].value))
 			return;
-	}
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
 		.check = builtin_check(BUILTIN_CHALLENGE)->check,
@@ -194,28 +229,43 @@ static bool is_structured(enum media media)
 	return media == MEDIA_XML || media == MEDIA_JSON;
 }
 
-/** The declared type must be the one asked for, and the body must be what is declared. */
-static void judge_media(const struct answer *answer, const struct http_response *response)
+static void judge_csv_media(const struct answer *answer)
 {
+	struct finding_draft draft = {
+		.level = LEVEL_FAILURE,
+		.check = builtin_check(BUILTIN_TYPE_CSV)->check,
+		.requirement = answer_requirement(answer, BUILTIN_TYPE_CSV),
+		.soft = answer_is_soft(answer),
+		.expected = "CSV",
+		.actual = str_of(media_name(answer->sniffed)),
+		.message = "the export is CSV, whatever is asked for",
+	};
+	if (is_structured(answer->sniffed) || answer->sniffed == MEDIA_HTML)
+		answer_finding(answer, &draft);
+}
+
+/** A body that begins like no format was read as the one asked for, and what is wrong with it is told already. */
+static bool is_declared_falsely(const struct answer *answer, bool sound)
+{
+	bool is_told = answer->sniffed == MEDIA_OTHER && answer->reading == READING_DATA && !sound;
+	return answer->sniffed != MEDIA_NONE && answer->sniffed != answer->declared && is_structured(answer->declared) &&
+	       !is_told;
+}
+
+/** The declared type must be the one asked for, and the body must be what is declared. */
+static void judge_media(const struct answer *answer, const struct http_response *response, bool sound)
+{
+	if (answer->response && answer->response->csv) {
+		judge_csv_media(answer);
+		return;
+	}
 	enum media asked = answer_asked(answer);
-	bool csv = answer->response && answer->response->csv;
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
 		.check = builtin_check(type_check(asked))->check,
-		.soft = answer->options.planned->soft,
+		.soft = answer_is_soft(answer),
 		.actual = http_header(response, "Content-Type"),
 	};
-	if (csv) {
-		if (!is_structured(answer->sniffed) && answer->sniffed != MEDIA_HTML)
-			return;
-		draft.check = builtin_check(BUILTIN_TYPE_CSV)->check;
-		draft.requirement = answer_requirement(answer, BUILTIN_TYPE_CSV);
-		draft.expected = "CSV";
-		draft.actual = str_of(media_name(answer->sniffed));
-		draft.message = "the export is CSV, whatever is asked for";
-		answer_finding(answer, &draft);
-		return;
-	}
 	bool as_asked = asked == MEDIA_NONE ? is_structured(answer->declared) : answer->declared == asked;
 	if (!as_asked) {
 		draft.requirement = answer_requirement(answer, type_check(asked));
@@ -225,7 +275,7 @@ static void judge_media(const struct answer *answer, const struct http_response 
 		draft.message = "the answer is declared to be something else than what was asked for";
 		answer_finding(answer, &draft);
 	}
-	if (answer->sniffed != MEDIA_NONE && answer->sniffed != answer->declared && is_structured(answer->declared)) {
+	if (is_declared_falsely(answer, sound)) {
 		draft.check = builtin_check(BUILTIN_DECLARED)->check;
 		draft.requirement = answer_requirement(answer, BUILTIN_DECLARED);
 		draft.expected = media_name(answer->declared);
@@ -233,6 +283,19 @@ static void judge_media(const struct answer *answer, const struct http_response 
 		draft.message = "the body is not what its Content-Type declares";
 		answer_finding(answer, &draft);
 	}
+}
+
+/** Where no operation is, HTML is no deviation, but whoever reads the report should know. */
+static void judge_nowhere(const struct answer *answer, const struct http_response *response)
+{
+	struct finding_draft draft = {
+		.level = LEVEL_NOTE,
+		.check = builtin_check(BUILTIN_TYPE_EITHER)->check,
+		.actual = http_header(response, "Content-Type"),
+		.message = "no operation is at this address; the body of the answer is not judged",
+	};
+	if (is_nowhere(answer) && response->status >= 400 && !is_structured(answer->declared))
+		answer_finding(answer, &draft);
 }
 
 /** Troubles that are the target's: it answered, but not soundly. The rest leaves us without a verdict. */
@@ -285,7 +348,8 @@ static enum answer_end judge(struct answer *answer, const struct http_response *
 	judge_challenge(answer, response);
 	judge_framing(answer, response);
 	if (answer->reading == READING_DATA || answer->reading == READING_MESSAGE)
-		judge_media(answer, response);
+		judge_media(answer, response, sound);
+	judge_nowhere(answer, response);
 	return ANSWER_JUDGED;
 }
 

@@ -107,11 +107,21 @@ static void on_row(void *context, const struct str *fields, size_t count)
 	take_record(answer, row_node(answer, answer->scratch, fields, count), "row", count);
 }
 
+/** What the body looks like; where it looks like nothing, what was asked for; where either will do, what is declared. */
+static enum media format_of(const struct answer *answer)
+{
+	const enum media all[] = {answer->sniffed, answer_asked(answer), answer->declared};
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		if (all[i] == MEDIA_XML || all[i] == MEDIA_JSON)
+			return all[i];
+	return MEDIA_XML;
+}
+
 void answer_read(struct answer *answer)
 {
 	const char *records = answer->response ? answer->response->records : NULL;
 	bool csv = answer->response && answer->response->csv && answer->reading == READING_DATA;
-	enum media media = answer->sniffed == MEDIA_XML || answer->sniffed == MEDIA_JSON ? answer->sniffed : answer->declared;
+	answer->read_as = format_of(answer);
 	answer->is_read = true;
 	if (is_judged(answer))
 		open_rules(answer, records, csv ? "row" : records);
@@ -123,7 +133,7 @@ void answer_read(struct answer *answer)
 		return; /* judged by its content type alone */
 	struct body_limits limits = body_default_limits();
 	struct body_sink sink = {on_record, answer};
-	answer->body = body_open(answer->arena, media == MEDIA_JSON ? BODY_JSON : BODY_XML, records, &limits, &sink);
+	answer->body = body_open(answer->arena, answer->read_as == MEDIA_JSON ? BODY_JSON : BODY_XML, records, &limits, &sink);
 }
 
 bool answer_feed(struct answer *answer, const char *bytes, size_t length)
@@ -138,13 +148,13 @@ bool answer_feed(struct answer *answer, const char *bytes, size_t length)
 
 static void judge_soundness(const struct answer *answer, const struct body *body)
 {
-	bool json = answer->sniffed == MEDIA_JSON;
+	bool json = answer->read_as == MEDIA_JSON;
 	enum builtin builtin = json ? BUILTIN_BODY_JSON : BUILTIN_BODY_XML;
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
 		.check = builtin_check(builtin)->check,
 		.requirement = answer_requirement(answer, builtin),
-		.soft = answer->options.planned && answer->options.planned->soft,
+		.soft = answer_is_soft(answer),
 		.expected = json ? "valid JSON" : "well-formed XML",
 		.actual = str_of(arena_printf(answer->arena, "%s at byte %zu", body_status_name(body->status), body->offset)),
 		.message = body->message,
@@ -202,7 +212,7 @@ static void judge_message(const struct answer *answer, const struct node *root)
 		.level = LEVEL_FAILURE,
 		.check = builtin_check(BUILTIN_MESSAGE)->check,
 		.requirement = answer_requirement(answer, BUILTIN_MESSAGE),
-		.soft = answer->options.planned && answer->options.planned->soft,
+		.soft = answer_is_soft(answer),
 		.path = "messages/message",
 		.expected = "a message that explains the error, in the format asked for",
 		.message = "the error answer holds no message",

@@ -31,6 +31,7 @@ struct answer {
 	const struct response *response; /**< the documented answer, or NULL */
 	enum media declared;
 	enum media sniffed;
+	enum media read_as;            /**< XML or JSON: what the reader takes the body for */
 	int64_t now_us;                /**< of the answer's Date header */
 	char beginning[BEGINNING_MAX]; /**< until the format is known */
 	size_t beginning_length;
@@ -52,6 +53,9 @@ void answer_finding(const struct answer *answer, const struct finding_draft *dra
 
 /** The statement that the check holds the answer to; NULL where the ledger does not have it. */
 const struct requirement *answer_requirement(const struct answer *answer, enum builtin builtin);
+
+/** True when an erratum weakens what is said of the body. One that leaves a refusal open says nothing of its message. */
+bool answer_is_soft(const struct answer *answer);
 
 /** Opens the reader that fits the declared and sniffed format. */
 void answer_read(struct answer *answer);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "decimal.h"
+#include "moment.h"
 #include "schema.h"
 
 /** Elements nested deeper are not looked at; bodies are refused at 128 already. */
@@ -20,11 +23,20 @@ struct identity {
 	bool is_ignored; /**< volatile, or an element that the guide does not know: a server may add it in one format only */
 };
 
-/** What the children of a node are looked at with. */
+/** When two texts are the same value. */
+enum sameness {
+	SAME_TEXT,   /**< as scalar_equal() says */
+	SAME_TRUTH,  /**< true and false also in other letters (errata E118) */
+	SAME_MOMENT, /**< a moment may be written with Z or with an offset (errata E003) */
+};
+
+/** What the children of a node, and its own text, are looked at with. */
 struct view {
 	const struct schema *schema; /**< of the children, or NULL */
 	const struct field *entries; /**< the node is the container of these key-value entries; NULL elsewhere */
 	const struct schema *keys;   /**< describes the entries, or NULL */
+	bool is_scalar;              /**< the schema knows a text here: attributes are none of its data (errata E030) */
+	enum sameness sameness;      /**< of the node's own text */
 	size_t guess;                /**< where the next name is looked for first */
 };
 
@@ -95,15 +107,30 @@ static void identify(const struct node *child, struct view *view, struct identit
 		identity->hash = name_hash(identity->field ? str_of(identity->field->name) : child->name, false);
 		identity->schema = identity->field ? identity->field->schema : NULL;
 	}
-	bool unknown = view->schema && !identity->field && !identity->key.len;
-	identity->is_ignored = unknown || (identity->field && identity->field->is_volatile);
+	bool is_described = view->schema || (view->entries && !str_is_nocase(child->name, "entry"));
+	bool is_unknown = is_described && !identity->field && !identity->key.len;
+	identity->is_ignored =
+		is_unknown || (view->is_scalar && child->attribute) || (identity->field && identity->field->is_volatile);
+}
+
+static enum sameness sameness_of(const struct identity *identity)
+{
+	const char *type = identity->field ? identity->field->type->name : "";
+	if (strcmp(type, "date") == 0)
+		return SAME_MOMENT;
+	return identity->key.len || strcmp(type, "boolean") == 0 ? SAME_TRUTH : SAME_TEXT;
 }
 
 /** How the children of an identified node are to be seen; `record` is the node above, which chooses the key table. */
 static struct view view_below(const struct identity *identity, const struct node *record)
 {
 	const struct field *field = identity->field;
-	struct view view = {.schema = identity->schema};
+	bool is_text = field && !field->type->container && strcmp(field->type->name, "any") != 0;
+	struct view view = {
+		.schema = identity->schema,
+		.is_scalar = is_text || identity->key.len,
+		.sameness = sameness_of(identity),
+	};
 	if (field && !identity->key.len && strcmp(field->type->name, "entries") == 0 && identity->node->first) {
 		view.entries = field;
 		view.keys = schema_keys(field, record);
@@ -111,9 +138,32 @@ static struct view view_below(const struct identity *identity, const struct node
 	return view;
 }
 
-static uint64_t text_hash(struct str text)
+/** One spelling for all texts that are the same value; borrowed from `text`, `room` or forever. */
+static struct str plain(enum sameness sameness, struct str text, char room[MOMENT_ROOM])
 {
-	return mix(str_hash(decimal_plain(text)), 1);
+	int64_t us;
+	text = decimal_plain(text);
+	if (sameness == SAME_TRUTH && str_is_nocase(text, "true"))
+		return str_of("true");
+	if (sameness == SAME_TRUTH && str_is_nocase(text, "false"))
+		return str_of("false");
+	if (sameness != SAME_MOMENT || !moment_read(text, &us))
+		return text;
+	snprintf(room, MOMENT_ROOM, "%" PRId64 " us", us);
+	return str_of(room);
+}
+
+static uint64_t text_hash(enum sameness sameness, struct str text)
+{
+	char room[MOMENT_ROOM];
+	return mix(str_hash(plain(sameness, text, room)), 1);
+}
+
+static bool is_same(enum sameness sameness, struct str left, struct str right)
+{
+	char left_room[MOMENT_ROOM];
+	char right_room[MOMENT_ROOM];
+	return str_equal(plain(sameness, left, left_room), plain(sameness, right, right_room));
 }
 
 /** The digest of a node's content, 0 for emptiness. */
@@ -125,14 +175,16 @@ static uint64_t content_digest(struct view view, const struct node *node, size_t
 		identify(child, &view, &identity);
 		if (identity.is_ignored)
 			continue;
-		uint64_t digest = identity.node->first
-		                      ? content_digest(view_below(&identity, node), identity.node, depth + 1)
-		                      : (str_trim(identity.node->text).len ? text_hash(identity.node->text) : 0);
+		uint64_t digest = 0;
+		if (identity.node->first)
+			digest = content_digest(view_below(&identity, node), identity.node, depth + 1);
+		else if (str_trim(identity.node->text).len)
+			digest = text_hash(sameness_of(&identity), identity.node->text);
 		if (digest)
 			sum += mix(identity.hash, digest);
 	}
 	if (str_trim(node->text).len)
-		sum += text_hash(node->text);
+		sum += text_hash(view.sameness, node->text);
 	return sum;
 }
 
@@ -314,12 +366,12 @@ static const char *couple_path(struct arena *arena, const char *path, const stru
 	return arena_printf(arena, identity->key.len ? "%s%sentry[%.*s]" : "%s%s%.*s", path, slash, (int)name.len, name.ptr);
 }
 
-static void compare_texts(struct comparison *comparison, const char *path, const struct node *left,
-                          const struct node *right)
+static void compare_texts(struct comparison *comparison, const char *path, enum sameness sameness,
+                          const struct node *left, const struct node *right)
 {
 	struct str a = left ? str_trim(left->text) : (struct str){"", 0};
 	struct str b = right ? str_trim(right->text) : (struct str){"", 0};
-	if (scalar_equal(a, b))
+	if (is_same(sameness, a, b))
 		return;
 	struct difference difference = {
 		.path = path,
@@ -366,7 +418,7 @@ static void compare_nodes(struct comparison *comparison, const char *path, struc
 	size_t count;
 	const struct couple *couples = find_couples(comparison->arena, left, right, depth, &count);
 	if (comparison->count < comparison->ceiling)
-		compare_texts(comparison, path, left.node, right.node);
+		compare_texts(comparison, path, left.view.sameness, left.node, right.node);
 	for (size_t i = 0; i < count && comparison->count < comparison->ceiling; i++)
 		if (is_compared(comparison, &couples[i]))
 			compare_nodes(comparison, couple_path(comparison->arena, path, &couples[i]), look_at(couples[i].left),

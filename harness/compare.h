@@ -2,7 +2,8 @@
 /**
  * Are two nodes the same data? Used for XML against JSON, for list against single read and for reading again.
  * Order does not matter; absent equals empty; names are compared without regard to case; a number's fractional zeros and blanks at
- * both ends do not count (XML `1.0`, JSON `1`); fields marked volatile in the schema and elements unknown to it are left out.
+ * both ends do not count (XML `1.0`, JSON `1`), nor do capitals in true and false (fields of the type boolean, values of entries), nor
+ * how a date writes its offset; fields marked volatile in the schema, and elements and attributes unknown to it, are left out.
  */
 #ifndef EPMM_COMPARE_H
 #define EPMM_COMPARE_H

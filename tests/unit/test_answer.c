@@ -73,7 +73,8 @@ static struct bench *open_bench(void)
 	bench->catalogue = (struct catalogue){.requirements = ledger, .requirement_count = ARRAY_LEN(ledger)};
 	describe(bench);
 	bench->rules[0] = (struct rule_use){.def = rule_find("some-records"), .arguments = nothing, .requirement = R017};
-	bench->endpoint = (struct endpoint){.id = "e", .area = "dm", .responses = bench->responses, .response_count = 2};
+	bench->endpoint =
+		(struct endpoint){.id = "e", .area = "dm", .method = "GET", .responses = bench->responses, .response_count = 2};
 	bench->endpoint.rules = bench->rules;
 	bench->endpoint.rule_count = 1;
 	bench->request = (struct request){.endpoint = &bench->endpoint, .method = "GET", .format = FORMAT_XML};
@@ -333,6 +334,54 @@ Test(answer, records_and_schema)
 	close_bench(bench);
 }
 
+Test(answer, what_leaves_the_status_open_does_not_leave_the_message_open)
+{
+	struct bench *bench = open_bench();
+	bench->planned.expect[0] = 4;
+	bench->planned.soft = true;
+	check(bench, "no message", (struct recorded){.status = 404, .type = XML, .body = "<root/>"},
+	      "failure message R015 messages/message <> | a message that explains the error, in the format asked for | - | the "
+	      "error answer holds no message\n");
+	check(bench, "another format", (struct recorded){.status = 404, .type = JSON, .body = "{\"message\":\"none\"}"},
+	      "failure content-type R011 - <> | application/xml | application/json | the answer is declared to be something "
+	      "else than what was asked for\n");
+	check(bench, "malformed", (struct recorded){.status = 404, .type = XML, .body = "<root><message>none</message>"},
+	      "failure body R011 - <> | well-formed XML | malformed at byte 29 | ends before its root element does\n");
+	bench->planned.expect[0] = 200;
+	check(bench, "data", (struct recorded){.status = 200, .type = JSON, .body = GOOD},
+	      "warning content-type R011 - <> | application/xml | application/json | the answer is declared to be something "
+	      "else than what was asked for\nwarning format R014 - <> | JSON | XML | the body is not what its Content-Type "
+	      "declares\n");
+	close_bench(bench);
+}
+
+Test(answer, where_no_operation_is_the_container_answers)
+{
+	static const struct recorded page = {.status = 404, .type = "text/html", .body = "<html><body>Not found</body></html>"};
+	static const char note[] = "note content-type - - <> | - | text/html | no operation is at this address; the body of the "
+							   "answer is not judged\n";
+	struct bench *bench = open_bench();
+	bench->planned.expect[0] = 404;
+	bench->endpoint.unsupported = true;
+	check(bench, "not supported", page, note);
+	check(bench, "not supported, in XML", (struct recorded){.status = 404, .type = XML, .body = "<root/>"}, "");
+	bench->endpoint.unsupported = false;
+	bench->request.path = "/api/v1/nothing";
+	check(bench, "an address of no operation", page, note);
+	close_bench(bench);
+}
+
+Test(answer, a_wrong_method)
+{
+	static const char why[] = "the method is refused in another way than the guide's: a server error\n";
+	struct bench *bench = open_bench();
+	bench->request.method = "PUT";
+	bench->planned.expect[0] = 405;
+	check(bench, "not implemented", (struct recorded){.status = 501},
+	      arena_printf(bench->arena, "failure status R017 - <> | 405 | 501 | %s", why));
+	close_bench(bench);
+}
+
 Test(answer, a_rule_of_the_root_sees_what_follows_the_records)
 {
 	static const struct argument arguments[ARGUMENTS_MAX] = {
@@ -367,6 +416,15 @@ Test(answer, refused_access)
 	      "");
 	check(bench, "without a body", (struct recorded){.status = 401, .challenge = basic}, "");
 	check(bench, "no challenge", (struct recorded){.status = 401}, arena_printf(arena, "%s- | %s", challenge, why));
+	check(bench, "the second of two", (struct recorded){.status = 401,
+	      .challenge = "Digest realm=\"a, Basic b\", nonce=\"n\\\"\", qop=auth ,Basic realm=\"x\""}, "");
+	check(bench, "the first of two", (struct recorded){.status = 401, .challenge = "BASIC, Negotiate"}, "");
+	check(bench, "in quotes", (struct recorded){.status = 401, .challenge = "Digest realm=\"\\\", Basic x\""},
+	      arena_printf(arena, "%sDigest realm=\"\\\", Basic x\" | %s", challenge, why));
+	check(bench, "a parameter", (struct recorded){.status = 401, .challenge = "Custom a=1, basic=2"},
+	      arena_printf(arena, "%sCustom a=1, basic=2 | %s", challenge, why));
+	check(bench, "a longer name", (struct recorded){.status = 401, .challenge = "Basics"},
+	      arena_printf(arena, "%sBasics | %s", challenge, why));
 	check(bench, "another scheme", (struct recorded){.status = 401, .challenge = "Bearer"},
 	      arena_printf(arena, "%sBearer | %s", challenge, why));
 	check(bench, "records", (struct recorded){.status = 401, .challenge = basic, .type = XML, .body = GOOD},
@@ -409,10 +467,11 @@ Test(answer, unsound_bodies)
 		{"JSON cut", "{\"l\":", "failure body R012 - <> | valid JSON | malformed at byte 5 | "},
 		{"key twice", "{\"l\":1,\"l\":2}", "failure body R012 - <> | valid JSON | duplicate key at byte "},
 		{"text", "nothing", "failure body R011 - <> | well-formed XML | malformed at byte "},
+		{"comments before JSON", "/*{*/ {\"l\":{}}", "failure body R012 - <> | valid JSON | malformed at byte 0 | "},
 	};
 	struct bench *bench = open_bench();
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		bool json = rows[i].body[0] == '{';
+		bool json = strchr(rows[i].body, '{') != NULL;
 		struct recorded recorded = {.status = 200, .type = json ? JSON : XML, .body = rows[i].body};
 		bench->request.format = json ? FORMAT_JSON : FORMAT_XML;
 		bench->options.findings = findings_new(bench->arena, false);
@@ -420,6 +479,7 @@ Test(answer, unsound_bodies)
 		cr_expect_eq(feed(bench, &recorded, 4096, NULL), ANSWER_JUDGED);
 		const char *text = findings_text(bench->arena, bench->options.findings);
 		cr_expect_eq(strncmp(text, rows[i].beginning, strlen(rows[i].beginning)), 0, "%s: %s", rows[i].name, text);
+		cr_expect_null(strstr(text, "R014"), "%s: %s", rows[i].name, text);
 		cr_expect_not(bench->options.facts->usable, "%s", rows[i].name);
 		facts_free(bench->options.facts);
 	}

@@ -16,7 +16,7 @@ struct known {
 	struct key_choice choice;
 	struct field part[2];
 	struct schema part_schema;
-	struct field fields[6];
+	struct field fields[8];
 	struct schema schema;
 };
 
@@ -38,7 +38,9 @@ static const struct schema *known(struct arena *arena)
 	known->fields[3] = (struct field){.name = "part", TYPE("container"), .schema = &known->part_schema, .many = true};
 	known->fields[4] = (struct field){.name = "easUuid", TYPE("text"), .aliases = aliases, .alias_count = 1};
 	known->fields[5] = (struct field){.name = "role", TYPE("text"), .many = true};
-	known->schema = (struct schema){.name = "device", .fields = known->fields, .count = 6};
+	known->fields[6] = (struct field){.name = "on", TYPE("boolean")};
+	known->fields[7] = (struct field){.name = "made", TYPE("date")};
+	known->schema = (struct schema){.name = "device", .fields = known->fields, .count = 8};
 	return &known->schema;
 }
 
@@ -106,7 +108,24 @@ static const struct {
 	{"r{details{entry{key=x value=1} entry{key=x value=2}}}", "r{details{entry{key=x value=2}}}",
      "details/entry[x]: '1' -", NULL},
 	{"r{details{entry{key=a_b value=1}}}", "r{details{entry{key='A B' value=2}}}", "details/entry[a_b]: '1' '2'", NULL},
-	{"r{details{entry{value=1} other=2}}", "r{details{entry{value=2} other=2}}", "details/entry/value: '1' '2'", NULL},
+	{"r{details{entry{value=1} other=2}}", "r{details{entry{value=2} other=3}}", "details/entry/value: '1' '2'", NULL},
+	{"r{on=true}", "r{on=True}", "", NULL},
+	{"r{on=FALSE}", "r{on=false}", "", NULL},
+	{"r{on=true}", "r{on=false}", "on: 'true' 'false'", NULL},
+	{"r{details{entry{key=x value=True}}}", "r{details{entry{key=x value=true}}}", "", NULL},
+	{"r{details{entry{key=x value=Yes}}}", "r{details{entry{key=x value=yes}}}", "details/entry[x]: 'Yes' 'yes'", NULL},
+	{"r{made=2024-11-19T23:38:41+00:00}", "r{made=2024-11-19T23:38:41Z}", "", NULL},
+	{"r{made=2024-11-19T23:38:41+00:00}", "r{made=2024-11-20T01:38:41.000+0200}", "", NULL},
+	{"r{made=2024-11-19T23:38:41Z}", "r{made=2024-11-19T23:38:42Z}",
+     "made: '2024-11-19T23:38:41Z' '2024-11-19T23:38:42Z'", NULL},
+	{"r{made=once}", "r{made=Once}", "made: 'once' 'Once'", NULL},
+	{"r{uuid=2024-11-19T23:38:41+00:00}", "r{uuid=2024-11-19T23:38:41Z}",
+     "uuid: '2024-11-19T23:38:41+00:00' '2024-11-19T23:38:41Z'", NULL},
+	{"r{details{@rev=3 new=1 entry{key=x value=1}}}", "r{details{entry{key=x value=1}}}", "", NULL},
+	{"r{details{entry{key=x value=1{@rev=3}}}}", "r{details{entry{key=x value=1}}}", "", NULL},
+	{"r{uuid=a{@lang=en}}", "r{uuid=a}", "", NULL},
+	{"r{uuid{@lang=en}}", "r", "", NULL},
+	{"r{uuid=a{lang=en}}", "r{uuid=a}", "uuid/lang: 'en' -", ""},
 	{"r", "r", "", NULL},
 	{"r=a", "r=b", ": 'a' 'b'", NULL},
 };

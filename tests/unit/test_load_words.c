@@ -47,7 +47,7 @@ static const cJSON *at(const cJSON *from, const char *path)
 static bool holds(const cJSON *list, const char *word)
 {
 	const cJSON *item;
-	cJSON_ArrayForEach(item, list) if (strcmp(item->valuestring, word) == 0) return true;
+	cJSON_ArrayForEach(item, list) if (cJSON_IsString(item) && strcmp(item->valuestring, word) == 0) return true;
 	return false;
 }
 
