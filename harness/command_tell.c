@@ -30,7 +30,7 @@ int command_list(const struct command_context *context)
 static void print_request(const struct request *request)
 {
 	static const char *const accepts[] = {"", " (Accept: */*)", " (no Accept)"};
-	static const char *const whos[] = {"", " without credentials", " as an unknown user"};
+	static const char *const whos[] = {"", " without credentials", " as an unknown user", " as an account without the role"};
 	printf("    %s %s", request->method, request->endpoint->path);
 	for (size_t i = 0; i < request->binding_count; i++)
 		printf("%s%s=%s", i ? " " : "  ", request->bindings[i].name,

@@ -108,13 +108,17 @@ struct run_summary {
 	size_t skipped;
 	size_t warnings; /**< findings of level warning */
 	size_t requests; /**< sent */
-	size_t writes;   /**< of them other than GET */
+	size_t writes;   /**< of them of class probe-write and above */
 	uint64_t bytes;  /**< of bodies received */
 	int64_t duration_us;
 	int exit_code;
 	const char *word;     /**< "conformant", "non-conformant", "unreachable", … */
 	const char *trouble;  /**< why the run ended early, or NULL */
 	const char *fixtures; /**< "device.uuid=… device.user=…", the choice made; or NULL */
+	const char *unknown;  /**< cases with a request that may change something and whose outcome is unknown, joined by ", " */
+	const char *residue;  /**< what scenarios that were carried out leave behind on purpose, joined by "; "; or NULL */
+	const char *left;     /**< what should have been taken back and was not, joined by "; "; or NULL */
+	const char *journal;  /**< file that `cleanup` reads, or NULL when nothing was to be taken back */
 };
 
 /** Names as in reports. */

@@ -5,7 +5,7 @@
 
 #include "run_impl.h"
 
-enum { STEP_MS = 100, TROUBLES_MAX = 5, WAVES = 3 };
+enum { STEP_MS = 100, TROUBLES_MAX = 5, READS = 2 };
 
 static bool may_start(const struct run *run)
 {
@@ -31,7 +31,8 @@ static bool start_next(struct run *run, bool heavy)
 	size_t *next = heavy ? &run->next_heavy : &run->next_light;
 	for (; *next < plan->request_count; ++*next) {
 		struct job *job = &run->jobs[*next];
-		bool mine = job->request->wave == run->wave && job->request->endpoint->heavy == heavy;
+		bool refusal = job->request->safety >= SAFETY_PROBE_WRITE;
+		bool mine = job->request->wave == run->wave && job->request->endpoint->heavy == heavy && refusal == run->refusals;
 		if (!mine || job->state != JOB_WAITING || (job->users == 0 && !job->wanted))
 			continue;
 		if (heavy && run->heavy_in_flight)
@@ -74,8 +75,12 @@ static void wake_delayed(struct run *run)
 	}
 }
 
-/** Ends everything that was not sent. */
-static void end_run(struct run *run, const char *reason)
+void run_note(struct run *run, const char **list, const char *separator, const char *text)
+{
+	*list = *list ? arena_printf(run->arena, "%s%s%s", *list, separator, text) : arena_string(run->arena, text);
+}
+
+void run_end_all(struct run *run, const char *reason)
 {
 	if (run->ended)
 		return;
@@ -114,17 +119,18 @@ static void watch(struct run *run)
 	if (*run->options->interrupted && !run->end->interrupted) {
 		const char *reason = "not reached: the run was interrupted";
 		run->end->interrupted = true;
-		end_run(run, reason);
+		run_end_all(run, reason);
 		abandon(run, reason);
 	}
 	if (run->troubles >= TROUBLES_MAX)
-		end_run(run, "not reached: five transport errors in a row");
+		run_end_all(run, "not reached: five transport errors in a row");
 }
 
 /** Runs until nothing of the wave is waiting or in flight. */
-static void run_wave(struct run *run, unsigned wave)
+static void run_wave(struct run *run, unsigned wave, bool refusals)
 {
 	run->wave = wave;
+	run->refusals = refusals;
 	run->next_light = 0;
 	run->next_heavy = 0;
 	for (;;) {
@@ -147,7 +153,7 @@ static struct job *preflight_job(struct run *run)
 	struct job *found = NULL;
 	for (size_t i = 0; i < run->options->plan->request_count; i++) {
 		struct job *job = &run->jobs[i];
-		bool plain = job->request->who == WHO_RUN && job->request->safety == SAFETY_READ &&
+		bool plain = job->request->who == WHO_RUN && job->request->wave <= READS && job->request->safety == SAFETY_READ &&
 		             (job->users > 0 || job->wanted) && strcmp(job->request->method, "GET") == 0;
 		bool earlier = plain && (!found || job->request->wave < found->request->wave);
 		bool independent = plain;
@@ -179,9 +185,10 @@ static void preflight(struct run *run)
 	run->end->unreachable = lost || job->refused;
 	const char *trouble = job->exchange.trouble ? job->exchange.trouble : "no answer";
 	if (lost)
-		end_run(run, arena_printf(run->arena, "not reached: the target gave no answer to the first read (%s)", trouble));
+		run_end_all(run,
+		            arena_printf(run->arena, "not reached: the target gave no answer to the first read (%s)", trouble));
 	else if (job->refused)
-		end_run(run, arena_string(run->arena, job->reason));
+		run_end_all(run, arena_string(run->arena, job->reason));
 	if (--job->users == 0 && job->state != JOB_DELAYED)
 		job_release(job);
 }
@@ -215,6 +222,61 @@ static void close_jobs(struct run *run)
 			job_release(&run->jobs[i]);
 }
 
+/** What belongs to this run, and the door that every request passes. */
+static void open_gate(struct run *run)
+{
+	const struct run_options *options = run->options;
+	run->ownership = ownership_new(options->target);
+	run->gate = (struct gate){options->permission, run->ownership, options->journal};
+	if (options->run_id)
+		fixtures_set_run(run->fixtures, options->run_id, run->ownership);
+	bool told = false;
+	for (size_t i = 0; i < options->account_count; i++) {
+		const struct run_account *account = &options->accounts[i];
+		ownership_login(run->ownership, account->user, account->password);
+		if (!account->lacks && !told)
+			fixtures_set_account(run->fixtures, account->user, account->password);
+		told = told || !account->lacks;
+	}
+}
+
+/** The fixtures are found: whoever wants to look at the plan once more does it now. */
+static void resolve(struct run *run)
+{
+	const struct run_options *options = run->options;
+	const char *reason = options->resolved && run->client ? options->resolved(options->context, run->fixtures) : NULL;
+	if (!reason)
+		return;
+	run->end->refused = run->end->refused || *reason;
+	run_end_all(run, *reason ? reason : "not sent");
+}
+
+static void carry_out(struct run *run)
+{
+	open_jobs(run);
+	case_begin(run);
+	case_flush(run);
+	watch(run); /* a signal may have come already */
+	if (run->client)
+		preflight(run);
+	for (unsigned wave = 0; wave < READS; wave++)
+		run_wave(run, wave, false);
+	resolve(run);
+	run_wave(run, READS, false);
+	run_wave(run, READS, true);
+	chains_run(run);
+	case_flush(run);
+}
+
+static void conclude(struct arena *arena, struct run *run)
+{
+	struct run_summary *summary = run->summary;
+	const char **const texts[] = {&summary->trouble, &summary->unknown, &summary->residue, &summary->left};
+	summary->fixtures = arena_string(arena, fixtures_choices(run->fixtures, run->arena));
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		*texts[i] = arena_string(arena, *texts[i]);
+}
+
 bool run_plan(struct arena *arena, const struct run_options *options, struct run_summary *summary, struct run_end *end,
               struct diag *diag)
 {
@@ -226,20 +288,13 @@ bool run_plan(struct arena *arena, const struct run_options *options, struct run
 	}
 	int64_t started = run_clock();
 	run.fixtures = fixtures_new(options->plan, options->target);
-	open_jobs(&run);
-	case_begin(&run);
-	case_flush(&run);
-	watch(&run); /* a signal may have come already */
-	if (run.client)
-		preflight(&run);
-	for (unsigned wave = 0; wave < WAVES; wave++)
-		run_wave(&run, wave);
-	case_flush(&run);
+	open_gate(&run);
+	carry_out(&run);
 	summary->duration_us = run_clock() - started;
-	summary->fixtures = arena_string(arena, fixtures_choices(run.fixtures, run.arena));
-	summary->trouble = arena_string(arena, summary->trouble);
+	conclude(arena, &run);
 	close_jobs(&run);
 	fixtures_free(run.fixtures);
+	ownership_free(run.ownership);
 	http_close(run.client);
 	arena_free(run.arena);
 	return true;

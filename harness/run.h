@@ -9,11 +9,20 @@
 #include <signal.h>
 
 #include "diag.h"
+#include "fixture.h"
 #include "http.h"
+#include "journal.h"
 #include "mask.h"
 #include "plan.h"
 #include "results.h"
 #include "verdict.h"
+
+/** A further account with its password. */
+struct run_account {
+	const char *user;
+	const char *password;
+	const char *lacks; /**< the role it does not have, or NULL: `${account.user}` */
+};
 
 /** How a plan is carried out. Everything is borrowed until run_plan() returns. */
 struct run_options {
@@ -27,11 +36,20 @@ struct run_options {
 	bool bodies;                              /**< keep the beginnings of bodies for the findings */
 	long timeout_ms;                          /**< per request; heavy ones get 20 times as much */
 	size_t max_bytes;                         /**< ceiling of a body; 0 for 16 MiB, 4 GiB for record streams */
-	volatile const sig_atomic_t *interrupted; /**< set by a signal: nothing further is sent */
+	volatile const sig_atomic_t *interrupted; /**< set by a signal: nothing further is sent but what takes changes back */
+	const char *run_id;                       /**< eight hexadecimal digits, random; NULL: the run makes up no values */
+	struct journal *journal;                  /**< told before whatever may change something; NULL: nothing may */
+	const struct run_account *accounts;       /**< those of the target file */
+	size_t account_count;
 	/** Takes each result, in the order of the plan. The result dies when the call returns. */
 	void (*result)(void *context, const struct result *result);
 	/** Told now and then what is going on: cases done, requests in flight, records and bytes of the answers so far. May be NULL. */
 	void (*progress)(void *context, size_t done, size_t requests, uint64_t bytes);
+	/**
+	 * Called once when the fixtures are found and nothing but reads was sent. May be NULL. A reason ends the run, which then is
+	 * refused; "" ends it quietly.
+	 */
+	const char *(*resolved)(void *context, const struct fixtures *fixtures);
 	void *context;
 };
 

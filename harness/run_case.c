@@ -9,8 +9,15 @@ static const struct planned *planned_of(const struct run *run, size_t index)
 	return &run->options->plan->cases[index];
 }
 
+bool case_is_cleanup(const struct planned *planned)
+{
+	return planned->scenario && !planned->step;
+}
+
 static bool judges_by_itself(const struct planned *planned)
 {
+	if (planned->scenario)
+		return true;
 	return planned->derived && !planned->relation && strcmp(planned->kind, "twin") != 0;
 }
 
@@ -55,7 +62,7 @@ void case_begin(struct run *run)
 		run->states[c].open = planned->skip ? 0 : planned->request_count;
 		for (size_t i = 0; !planned->skip && i < planned->request_count; i++)
 			await(run, &run->jobs[planned->requests[i]], c);
-		if (!planned->skip && !judges_by_itself(planned))
+		if (!planned->skip && !case_is_cleanup(planned) && !judges_by_itself(planned))
 			begin_relation(run, c);
 	}
 }
@@ -80,26 +87,36 @@ static const char *case_file(const struct run *run, const char *file)
 	return below ? file + length + 1 : file;
 }
 
+static const struct position *position_of(const struct planned *planned)
+{
+	if (planned->explicit_case)
+		return &planned->explicit_case->at;
+	if (planned->relation)
+		return &planned->relation->at;
+	if (planned->step)
+		return &planned->step->at;
+	return planned->scenario ? &planned->scenario->at : &planned->endpoint->at;
+}
+
 static struct result *new_result(struct run *run, size_t index)
 {
 	const struct planned *planned = planned_of(run, index);
 	struct state *state = &run->states[index];
-	const struct position *at = planned->explicit_case ? &planned->explicit_case->at
-	                            : planned->relation    ? &planned->relation->at
-	                                                   : &planned->endpoint->at;
+	const struct position *at = position_of(planned);
+	const struct guide_ref *guide = planned->scenario ? &planned->scenario->guide : &planned->endpoint->guide;
 	state->arena = arena_new();
 	struct result *result = ARENA_NEW(state->arena, struct result);
 	*result = (struct result){
 		.id = planned->id,
-		.area = planned->endpoint->area,
-		.operation = planned->endpoint->id,
+		.area = planned->area ? planned->area : planned->endpoint->area,
+		.operation = planned->group ? planned->group : planned->endpoint->id,
 		.kind = planned->kind,
 		.name = planned->name,
 		.format = format_name(planned->format),
 		.because = planned->because,
 		.safety = safety_name(planned->safety),
-		.section = planned->endpoint->guide.section,
-		.page = planned->endpoint->guide.page,
+		.section = guide->section,
+		.page = guide->page,
 		.file = case_file(run, at->file),
 		.line = at->line,
 		.verdict = VERDICT_PASS,
@@ -115,6 +132,7 @@ static struct exchange copy_exchange(struct arena *arena, const struct exchange 
 	copy.url = arena_string(arena, exchange->url);
 	copy.content_type = arena_string(arena, exchange->content_type);
 	copy.started = arena_string(arena, exchange->started);
+	copy.body = arena_string(arena, exchange->body);
 	copy.excerpt = with_excerpt ? arena_string(arena, exchange->excerpt) : NULL;
 	copy.curl = arena_string(arena, exchange->curl);
 	return copy;
@@ -197,7 +215,10 @@ static void finish_judged(struct run *run, size_t index)
 	struct job *job = &run->jobs[planned->requests[0]];
 	struct result *result = new_result(run, index);
 	struct state *state = &run->states[index];
-	if (job->state == JOB_FAILED) {
+	if (job->unknown) {
+		set_findings(state, job->findings);
+		give_reason(state, VERDICT_ERROR, job->unknown);
+	} else if (job->state == JOB_FAILED) {
 		give_reason(state, job->skipped ? VERDICT_SKIP : VERDICT_ERROR, job->reason);
 	} else if (job->refused) {
 		give_reason(state, VERDICT_ERROR, job->reason);
@@ -348,6 +369,23 @@ void case_job_done(struct run *run, struct job *job)
 	}
 	if (job->users == 0 && job->arena)
 		job_release(job);
+}
+
+void case_conclude(struct run *run, size_t index, enum verdict verdict, const char *reason,
+                   const struct exchange *exchanges, size_t count)
+{
+	struct state *state = &run->states[index];
+	struct result *result = new_result(run, index);
+	struct exchange *all = ARENA_ARRAY(state->arena, struct exchange, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		all[i] = copy_exchange(state->arena, &exchanges[i], false);
+		result->duration_us += exchanges[i].duration_us;
+	}
+	result->exchanges = all;
+	result->exchange_count = count;
+	give_reason(state, verdict, reason);
+	state->done = true;
+	case_flush(run);
 }
 
 static void skip(struct run *run, size_t index)

@@ -4,6 +4,7 @@
 #define EPMM_RUN_IMPL_H
 
 #include "answer.h"
+#include "gate.h"
 #include "relate.h"
 #include "run.h"
 
@@ -35,7 +36,15 @@ struct job {
 	struct binding *sent; /**< parameters with their values */
 	size_t sent_count;
 	const char *path;
-	const char *reason; /**< why it failed */
+	const char *body;            /**< the form, or NULL */
+	const char *reason;          /**< why it failed */
+	const struct step *step;     /**< of a chain, or NULL */
+	struct journal_entry *entry; /**< of a chain: what the journal is told, or NULL */
+	enum safety safety;          /**< of its bytes */
+	const char **taken;          /**< of a step: values for later ones, parallel to its takes */
+	size_t *taken_rank;          /**< which of a take's paths gave the value */
+	const char *unknown;         /**< why nobody knows what a request came to that may change something; or NULL */
+	bool held;                   /**< its cases are told later */
 	bool refused; /**< the preflight: our credentials were refused, or this is no HTTP server; nothing can be judged */
 	bool skipped; /**< its reason is one of a skip, not of an error */
 	bool come_back; /**< this answer only said when to come back */
@@ -64,6 +73,8 @@ struct run {
 	struct arena *arena;
 	struct http_client *client;
 	struct fixtures *fixtures;
+	struct ownership *ownership;
+	struct gate gate;
 	struct job *jobs;     /**< parallel to plan->requests */
 	struct state *states; /**< parallel to plan->cases */
 	struct job **extra;   /**< jobs of second rounds, waiting ones behind `extra_next` */
@@ -72,6 +83,7 @@ struct run {
 	size_t next_light; /**< where the search for the next request goes on, per lane */
 	size_t next_heavy;
 	unsigned wave;
+	bool refusals; /**< of the wave, what must be refused: when its reads are answered */
 	size_t in_flight;
 	bool heavy_in_flight;
 	size_t delayed;
@@ -106,6 +118,22 @@ void case_job_done(struct run *run, struct job *job);
 
 /** Ends cases without requests (skips) and hands over all results that are complete in the order of the plan. */
 void case_flush(struct run *run);
+
+/** Ends a case that has no request, with a verdict and its reason (NULL for none), and the exchanges that belong to it. */
+void case_conclude(struct run *run, size_t index, enum verdict verdict, const char *reason,
+                   const struct exchange *exchanges, size_t count);
+
+/** Whether the case is a clean-up, which a chain concludes. */
+bool case_is_cleanup(const struct planned *planned);
+
+/** Carries out the chains, one after the other. */
+void chains_run(struct run *run);
+
+/** Ends everything that was not sent. */
+void run_end_all(struct run *run, const char *reason);
+
+/** Adds to a list in the summary, behind `separator`. */
+void run_note(struct run *run, const char **list, const char *separator, const char *text);
 
 /** Counts the users of the jobs' facts and prepares the facts. */
 void case_begin(struct run *run);

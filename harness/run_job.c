@@ -4,7 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "curl_line.h"
+#include "address.h"
+#include "exchange.h"
 #include "run_impl.h"
 
 enum { EXCERPT_BYTES = 2048, SECRET_BYTES = 4096, HEAVY_FACTOR = 20, RETRY_AFTER_MAX = 60 };
@@ -17,41 +18,6 @@ int64_t run_clock(void)
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-/** A path segment; values of a repeatable parameter keep the commas between them. */
-static const char *encode_value(struct arena *arena, const struct parameter *parameter, const char *value)
-{
-	if (!parameter || !parameter->repeatable)
-		return http_encode(arena, value);
-	const char *all = "";
-	for (;;) {
-		size_t length = strcspn(value, ",");
-		all = arena_printf(arena, "%s%s", all, http_encode(arena, arena_copy(arena, value, length)));
-		value += length;
-		if (*value++ == '\0')
-			return all;
-		all = arena_printf(arena, "%s,", all);
-	}
-}
-
-/** The path and query of the request, values resolved. */
-static const char *build_path(struct job *job)
-{
-	const struct endpoint *endpoint = job->request->endpoint;
-	const char *path = endpoint->path;
-	for (size_t i = 0; i < job->sent_count; i++) {
-		const struct binding *binding = &job->sent[i];
-		const struct parameter *parameter = endpoint_parameter(endpoint, binding->name);
-		const char *value = encode_value(job->arena, parameter, binding->value);
-		char *placeholder = arena_printf(job->arena, "{%s}", binding->name);
-		const char *at = strstr(path, placeholder);
-		if (at)
-			path = arena_printf(job->arena, "%.*s%s%s", (int)(at - path), path, value, at + strlen(placeholder));
-		else
-			path = arena_printf(job->arena, "%s%c%s=%s", path, strchr(path, '?') ? '&' : '?', binding->name, value);
-	}
-	return path;
 }
 
 static bool resolve_values(struct job *job)
@@ -78,21 +44,25 @@ static bool resolve_values(struct job *job)
 /** The last look before a request leaves: the bytes that will be sent, not what the plan thought of them. */
 static bool passes_gate(struct job *job)
 {
-	enum safety safety = safety_of_request(job->request->method, job->path);
-	if (safety <= job->request->safety && safety_permitted(&job->run->options->permission, safety))
-		return true;
-	job->reason = arena_printf(job->arena, "refused before sending: %s %s is of class %s", job->request->method,
-	                           job->path, safety_name(safety));
-	return false;
+	struct gate_request asked = {
+		.method = job->request->method,
+		.path = job->path,
+		.body = str_of(job->body ? job->body : ""),
+		.planned = job->request->safety,
+		.entry = job->entry,
+	};
+	if (job->entry)
+		job->entry->path = job->path;
+	enum gate_answer answer = gate_ask(&job->run->gate, job->arena, &asked, &job->safety, &job->reason);
+	job->skipped = answer == GATE_FOREIGN;
+	return answer == GATE_OPEN;
 }
 
 static const char *accept_value(const struct request *request)
 {
-	static const char *const types[] =
-		{[FORMAT_XML] = "application/xml", [FORMAT_JSON] = "application/json", [FORMAT_CSV] = "*/*", [FORMAT_NONE] = "*/*"};
 	if (request->accept == ACCEPT_NONE)
 		return NULL;
-	return request->accept == ACCEPT_ANY ? "*/*" : types[request->format];
+	return request->accept == ACCEPT_ANY ? "*/*" : exchange_accept(request->format);
 }
 
 static bool is_limited(const struct target *target)
@@ -103,6 +73,66 @@ static bool is_limited(const struct target *target)
 	return false;
 }
 
+/** Path and form with every value in its place. */
+static bool build(struct job *job)
+{
+	const struct request *request = job->request;
+	const char *missing = NULL;
+	const char *pattern = request->path;
+	if (pattern)
+		pattern = fixtures_expand(job->run->fixtures, job->arena, pattern, &missing);
+	if (missing) {
+		job->reason = arena_printf(job->arena, "there is no value of %s", missing);
+		job->skipped = true;
+		return false;
+	}
+	job->path = address_path(job->arena, request->endpoint, pattern, job->sent, job->sent_count);
+	job->body = address_form(job->arena, request->endpoint, job->sent, job->sent_count, false);
+	return true;
+}
+
+/** Keeps what later steps need of the answer: of several paths the first counts, of several records the first. */
+static void take_values(struct job *job, const char *records, const struct node *node)
+{
+	size_t prefix = records ? strlen(records) : 0;
+	for (size_t t = 0; t < job->step->take_count; t++) {
+		const struct fixture_take *take = &job->step->takes[t];
+		for (size_t p = 0; p < take->path_count && p < job->taken_rank[t]; p++) {
+			const char *path = take->paths[p];
+			if (prefix && (strncmp(path, records, prefix) != 0 || path[prefix] != '/'))
+				continue;
+			struct str text = str_trim(node_text(node, prefix ? path + prefix + 1 : path));
+			char *value = text.len ? fixture_formed(job->arena, take->form, text, node) : NULL;
+			if (!value)
+				continue;
+			job->taken[t] = value;
+			job->taken_rank[t] = p;
+		}
+	}
+}
+
+/** A piece of a 200 answer: reads tell what belongs to the run; a write is not believed. */
+static void on_seen(void *context, const char *records, const struct node *node)
+{
+	struct job *job = context;
+	bool read = strcmp(job->request->method, "GET") == 0 && job->safety <= SAFETY_PROBE;
+	if (read && job->request->who == WHO_RUN)
+		ownership_learn(job->run->ownership, job->path, node);
+	if (job->taken)
+		take_values(job, records, node);
+}
+
+static void prepare_takes(struct job *job)
+{
+	size_t count = job->step ? job->step->take_count : 0;
+	job->taken = count ? ARENA_ARRAY(job->arena, const char *, count) : NULL;
+	job->taken_rank = count ? ARENA_ARRAY(job->arena, size_t, count) : NULL;
+	for (size_t i = 0; i < count; i++) {
+		job->taken[i] = NULL;
+		job->taken_rank[i] = SIZE_MAX;
+	}
+}
+
 bool job_prepare(struct job *job)
 {
 	struct run *run = job->run;
@@ -111,9 +141,9 @@ bool job_prepare(struct job *job)
 		job->skipped = true;
 		return false;
 	}
-	job->path = build_path(job);
-	if (!passes_gate(job))
+	if (!build(job) || !passes_gate(job))
 		return false;
+	prepare_takes(job);
 	job->findings = planned ? findings_new(job->arena, run->options->strict) : NULL;
 	if (job->findings)
 		findings_set_mask(job->findings, run->options->mask);
@@ -127,6 +157,8 @@ bool job_prepare(struct job *job)
 		.facts = job->facts,
 		.fixtures = job->second_round_of == NO_CASE ? run->fixtures : NULL,
 		.findings = job->findings,
+		.seen = on_seen,
+		.seen_context = job,
 		.limited = is_limited(run->options->target),
 	};
 	job->answer = answer_open(job->arena, &options);
@@ -187,19 +219,9 @@ static bool on_bytes(void *context, const char *bytes, size_t length)
 	return job->come_back || answer_body(job->answer, bytes, length);
 }
 
-static const char *utc(struct arena *arena, int64_t us)
-{
-	time_t seconds = (time_t)(us / 1000000);
-	struct tm tm;
-	char date[32];
-	gmtime_r(&seconds, &tm);
-	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);
-	return arena_printf(arena, "%s.%03dZ", date, (int)(us / 1000 % 1000));
-}
-
 static const char *who_name(enum who who)
 {
-	static const char *const names[] = {"run", "none", "unknown-user"};
+	static const char *const names[] = {"run", "none", "unknown-user", "account"};
 	return names[who];
 }
 
@@ -211,38 +233,55 @@ static const char *excerpt(struct job *job, struct str kept)
 	                  : NULL;
 }
 
+/** The account of the target file without the role, or NULL. */
+static const struct run_account *lacking_account(const struct run *run)
+{
+	for (size_t i = 0; i < run->options->account_count; i++)
+		if (run->options->accounts[i].lacks)
+			return &run->options->accounts[i];
+	return NULL;
+}
+
+static const char *user_of(const struct job *job)
+{
+	const struct run_account *account = lacking_account(job->run);
+	if (job->request->who == WHO_ACCOUNT)
+		return account ? account->user : NULL;
+	return job->request->who == WHO_UNKNOWN ? "no-such-user-epmm-conform" : job->run->options->http.user;
+}
+
 static void remember_exchange(struct job *job, const struct http_response *response)
 {
-	const struct http_options *http = &job->run->options->http;
-	const char *accept = accept_value(job->request);
-	struct str type = http_header(response, "Content-Type");
-	const char *url = arena_string(job->arena, response->url);
-	struct curl_request line = {
-		.method = job->request->method,
-		.url = url,
-		.accept = accept,
+	struct exchange_facts facts = {
+		.http = &job->run->options->http,
+		.accept = accept_value(job->request),
 		.credentials = who_name(job->request->who),
-		.user = job->request->who == WHO_UNKNOWN ? "no-such-user-epmm-conform" : http->user,
-		.cacert = http->cacert,
-		.insecure = http->insecure,
+		.user = user_of(job),
+		.body = address_form(job->arena, job->request->endpoint, job->sent, job->sent_count, true),
+		.content_type = job->body ? address_form_type : NULL,
 	};
-	job->exchange = (struct exchange){
-		.method = job->request->method,
-		.url = url,
-		.accept = accept,
-		.credentials = who_name(job->request->who),
-		.status = response->status,
-		.content_type = type.len ? arena_copy(job->arena, type.ptr, type.len) : NULL,
-		.trouble = response->trouble == HTTP_OK || response->trouble == HTTP_STOPPED
-	                   ? NULL
-	                   : http_trouble_name(response->trouble),
-		.started = utc(job->arena, response->started_us),
-		.duration_us = response->duration_us,
-		.bytes = response->bytes,
-		.records = answer_records(job->answer),
-		.excerpt = excerpt(job, response->kept),
-		.curl = curl_line(job->arena, &line),
-	};
+	job->exchange = exchange_make(job->arena, response, &facts);
+	job->exchange.records = answer_records(job->answer);
+	job->exchange.excerpt = excerpt(job, response->kept);
+}
+
+/** What a request that may change something came to: a status, or nobody knows. */
+static void judge_outcome(struct job *job, const struct http_response *response)
+{
+	if (strcmp(job->request->method, "GET") == 0 && response->complete && response->status == 404 &&
+	    job->request->who == WHO_RUN)
+		ownership_absent(job->run->ownership, job->path);
+	if (job->safety < SAFETY_NOTIFY)
+		return;
+	if (!response->complete) {
+		job->unknown =
+			arena_printf(job->arena, "the outcome is unknown: no complete answer to %s %s (%s); it is not sent again",
+		                 job->request->method, job->path, http_trouble_name(response->trouble));
+		run_note(job->run, &job->run->summary->unknown, ", ", job->request->case_id);
+	}
+	if (job->entry &&
+	    !journal_outcome(job->run->gate.journal, job->entry->seq, response->complete ? response->status : 0))
+		job->run->end->broken = true;
 }
 
 /** A first read without one byte of an answer says that this is no HTTP server, or http where https is meant. */
@@ -276,14 +315,18 @@ static void on_done(void *context, const struct http_response *response)
 	remember_exchange(job, response);
 	if (job == run->preflight)
 		judge_preflight(job, response);
+	judge_outcome(job, response);
 	bool lost = job->end == ANSWER_NOT_REACHED;
 	run->troubles = lost ? run->troubles + 1 : 0;
 	job->state = JOB_DONE;
-	case_job_done(run, job);
+	if (!job->held)
+		case_job_done(run, job);
 }
 
-static const enum http_credentials credentials[] =
-	{[WHO_RUN] = HTTP_CREDENTIALS_RUN, [WHO_NONE] = HTTP_CREDENTIALS_NONE, [WHO_UNKNOWN] = HTTP_CREDENTIALS_OTHER};
+static const enum http_credentials credentials[] = {[WHO_RUN] = HTTP_CREDENTIALS_RUN,
+                                                    [WHO_NONE] = HTTP_CREDENTIALS_NONE,
+                                                    [WHO_UNKNOWN] = HTTP_CREDENTIALS_OTHER,
+                                                    [WHO_ACCOUNT] = HTTP_CREDENTIALS_OTHER};
 
 void job_send(struct job *job)
 {
@@ -293,6 +336,7 @@ void job_send(struct job *job)
 	bool heavy = request->endpoint->heavy;
 	const struct response *data = endpoint_response(request->endpoint, 200);
 	bool stream = data && (data->records || data->csv);
+	const struct run_account *account = request->who == WHO_ACCOUNT ? lacking_account(run) : NULL;
 	size_t ceiling = stream ? STREAM_CEILING : BODY_CEILING;
 	struct http_request sent = {
 		.method = request->method,
@@ -300,9 +344,11 @@ void job_send(struct job *job)
 		.accept = accept_value(request),
 		.case_id = request->case_id,
 		.credentials = credentials[request->who],
-		.user = "no-such-user-epmm-conform",
-		.password = "not-a-password",
-		.reusable = strcmp(request->method, "GET") == 0 && request->safety <= SAFETY_PROBE,
+		.content_type = job->body ? address_form_type : NULL,
+		.body = str_of(job->body ? job->body : ""),
+		.user = account ? account->user : "no-such-user-epmm-conform",
+		.password = account ? account->password : "not-a-password",
+		.reusable = strcmp(request->method, "GET") == 0 && job->safety <= SAFETY_PROBE && request->safety <= SAFETY_PROBE,
 		.timeout_ms = options->timeout_ms * (heavy ? HEAVY_FACTOR : 1),
 		.body_ceiling = options->max_bytes ? options->max_bytes : ceiling,
 		.keep = options->bodies ? EXCERPT_BYTES + SECRET_BYTES : 0,
@@ -314,7 +360,7 @@ void job_send(struct job *job)
 	job->state = JOB_IN_FLIGHT;
 	run->in_flight++;
 	run->summary->requests++;
-	run->summary->writes += strcmp(request->method, "GET") != 0;
+	run->summary->writes += job->safety >= SAFETY_PROBE_WRITE;
 	if (heavy)
 		run->heavy_in_flight = true;
 	http_submit(run->client, &sent);
