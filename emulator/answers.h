@@ -4,6 +4,7 @@
 
 // What a request asks for and what is answered; nothing here knows how either travels.
 
+#include "accounts.h"
 #include "request.h"
 #include "state.h"
 #include "stream.h"
@@ -24,8 +25,8 @@ struct call {
 	struct draft *draft;              // where a write makes its changes; NULL for a read
 	const struct request *request;    // target and form
 	const char *method;               // HTTP method
-	const char *user;                 // name of the caller
-	const char *password;             // password of the caller
+	const struct accounts *accounts;  // who may use the API
+	const struct account *caller;     // who asks
 	enum format format;               // format wanted
 	struct text values[ROUTE_VALUES]; // what stands for the placeholders of the route
 };
@@ -40,6 +41,7 @@ struct answer {
 	struct bytes body;        // the whole body, if there is no stream
 	struct stream *stream;    // makes the body, or NULL
 	struct bytes effect;      // what the request did, for the access log; empty for nothing
+	size_t last_verb;         // where the last verb in it begins
 };
 
 // Answers an empty 200 that a handler fills in.
@@ -102,6 +104,11 @@ void serve_bulk(const struct call *c, struct answer *a);
 void serve_send_message(const struct call *c, struct answer *a);
 void serve_send_message_by_mac(const struct call *c, struct answer *a);
 void serve_register(const struct call *c, struct answer *a);
+void serve_find_user(const struct call *c, struct answer *a);
+void serve_search_ldap(const struct call *c, struct answer *a);
+void serve_search_ldap_by_query(const struct call *c, struct answer *a);
+void serve_authenticate(const struct call *c, struct answer *a);
+void serve_change_password(const struct call *c, struct answer *a);
 void serve_alerts(const struct call *c, struct answer *a);
 void serve_phone_alerts(const struct call *c, struct answer *a);
 void serve_user_alerts(const struct call *c, struct answer *a);

@@ -156,7 +156,7 @@ static void update(const struct call *c, struct answer *a, uint32_t place, bool 
 	draft_fact(c->draft, "alerts", id, "isRead", read ? TEXT("true") : TEXT("false"));
 	draft_fact(c->draft, "alerts", id, "comments", comments);
 	draft_fact(c->draft, "alerts", id, "updatedAt", digits_of(now, time_storage));
-	draft_fact(c->draft, "alerts", id, "updateBy", text_of(c->user));
+	draft_fact(c->draft, "alerts", id, "updateBy", text_of(c->caller->user));
 	answer_effect(a, read ? "mark-read" : "mark-unread", id);
 }
 

@@ -181,10 +181,10 @@ static void make_answer(struct server *s, struct exchange *x, struct MHD_Connect
 		.start = s->setup.fleet,
 		.request = &request,
 		.method = x->method,
-		.user = s->setup.accounts->rows[0].user,
-		.password = s->setup.accounts->rows[0].password,
+		.accounts = s->setup.accounts,
+		.caller = account_of(s, connection),
 	};
-	const struct account *account = account_of(s, connection);
+	const struct account *account = call.caller;
 	x->authorized = account && account->role != ROLE_NEITHER;
 	if (!x->authorized) {
 		a->op_class = strcmp(x->method, "GET") == 0 || x->headless ? CLASS_READ : CLASS_PROBE_WRITE;
