@@ -78,12 +78,13 @@ static void add_side(struct derivation *derivation, struct derived *derived, con
 	derived_request(derived, derived_format(derivation), bindings, bound);
 }
 
-/** A plain request of another operation, in its first wanted format. */
-static void add_other_side(struct derivation *derivation, struct derived *derived, const char *operation)
+/** A request of another operation, in its first wanted format. */
+static void add_other_side(struct derivation *derivation, struct derived *derived, const char *operation,
+                           const char *query)
 {
 	struct derivation other = for_operation(derivation, operation);
 	size_t bound;
-	struct binding *bindings = plain_bindings(&other, &bound);
+	struct binding *bindings = query_bindings(&other, query, &bound);
 	struct request *request = derived_request(derived, derived_format(&other), bindings, bound);
 	request->endpoint = other.endpoint;
 	request->method = other.endpoint->method;
@@ -108,6 +109,15 @@ static void add_source(struct derivation *derivation, struct derived *derived, c
 	derived->requests[derived->request_count++] = derive_source(derivation, fixture, 0);
 }
 
+/** What the other operation is asked, as query text. */
+static const char *asking(const struct relation_use *use)
+{
+	for (size_t i = 0; i < ARGUMENTS_MAX && use->def->arguments[i].name; i++)
+		if (use->arguments[i].given && strcmp(use->def->arguments[i].name, "asking") == 0)
+			return use->arguments[i].text;
+	return "";
+}
+
 /** The requests that a relation compares follow from its arguments, in their order. */
 static void add_relation_requests(struct derivation *derivation, struct derived *derived, const struct relation_use *use)
 {
@@ -127,7 +137,7 @@ static void add_relation_requests(struct derivation *derivation, struct derived 
 			break;
 		case ARGUMENT_OPERATION:
 			add_side(derivation, derived, "");
-			add_other_side(derivation, derived, argument->text);
+			add_other_side(derivation, derived, argument->text, asking(use));
 			own_side = true;
 			break;
 		case ARGUMENT_FIXTURE:

@@ -16,7 +16,7 @@
  *       schema     nodes against what is promised       schema* value_type* table decimal moment condition pattern
  *       rules      semantic rules                       rules rule rule_pass rule_table rule_record rule_each rule_list rule_answer
  *       findings   what did not hold                    findings
- *     relate     several answers                      relate relation facts compare words
+ *     relate     several answers                      relate* relation facts compare words
  *   results    what is kept and told                verdict results record* mask* curl_line outfile
  *   base       everybody's tools                    arena text diag
  *

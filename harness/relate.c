@@ -5,18 +5,9 @@
 #include <string.h>
 
 #include "compare.h"
+#include "relate_impl.h"
 #include "relation.h"
 #include "schema.h"
-
-/** Something differs: a suspect in the first round, a finding in the second if it was one. */
-struct deviation {
-	bool has_key;
-	fact_key key;
-	const char *path;
-	const char *expected;
-	struct str actual;
-	const char *message;
-};
 
 static bool was_suspect(const struct relation_pass *pass, const struct deviation *deviation)
 {
@@ -56,7 +47,7 @@ static const char *check_name(const struct relation_pass *pass)
 	return pass->planned->relation ? pass->planned->relation->def->name : "twin";
 }
 
-static void deviate(struct relation_pass *pass, const struct deviation *deviation)
+void relate_deviate(struct relation_pass *pass, const struct deviation *deviation)
 {
 	if (!pass->findings) {
 		add_suspect(pass, deviation);
@@ -78,7 +69,7 @@ static void deviate(struct relation_pass *pass, const struct deviation *deviatio
 	findings_add(pass->findings, &draft);
 }
 
-static const struct argument *argument_of(const struct planned *planned, size_t n)
+const struct argument *relate_argument(const struct planned *planned, size_t n)
 {
 	return &planned->relation->arguments[n];
 }
@@ -95,7 +86,7 @@ static bool statuses_agree(struct relation_pass *pass, const char *left_name, co
 		.actual = str_of(arena_printf(pass->arena, "%d for %s", right->status, right_name)),
 		.message = "one request has data and the other has none",
 	};
-	deviate(pass, &deviation);
+	relate_deviate(pass, &deviation);
 	return false;
 }
 
@@ -113,7 +104,7 @@ static void compare_sets(struct relation_pass *pass, struct facts *left, struct 
 			.actual = str_of(arena_printf(pass->arena, "absent in %s", right_name)),
 			.message = "the two answers hold different records",
 		};
-		deviate(pass, &deviation);
+		relate_deviate(pass, &deviation);
 		if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
 			return;
 	}
@@ -137,7 +128,7 @@ static void report_differences(struct relation_pass *pass, const struct schema *
 			.actual = all[i].right_absent ? str_of("absent") : all[i].right,
 			.message = arena_printf(pass->arena, "%s and %s differ", left_name, right_name),
 		};
-		deviate(pass, &deviation);
+		relate_deviate(pass, &deviation);
 	}
 }
 
@@ -159,7 +150,7 @@ static void compare_contents(struct relation_pass *pass, const struct schema *sc
 		if (one && other) {
 			report_differences(pass, schema, one, other, COMPARE_ALL, &key, left_name, right_name);
 		} else if (!pass->findings) {
-			deviate(pass, &(struct deviation){.has_key = true, .key = key});
+			relate_deviate(pass, &(struct deviation){.has_key = true, .key = key});
 			if (pass->suspect_count == SUSPECTS_MAX)
 				return;
 		}
@@ -189,45 +180,14 @@ static void relate_twin(struct relation_pass *pass)
 
 static void same_records(struct relation_pass *pass)
 {
-	const char *left = argument_of(pass->planned, 0)->text;
-	const char *right = argument_of(pass->planned, 1)->text;
+	const char *left = relate_argument(pass->planned, 0)->text;
+	const char *right = relate_argument(pass->planned, 1)->text;
 	left = *left ? left : "the plain request";
 	right = *right ? right : "the plain request";
 	if (!statuses_agree(pass, left, right))
 		return;
 	compare_sets(pass, pass->sides[0], pass->sides[1], left, right);
 	compare_sets(pass, pass->sides[1], pass->sides[0], right, left);
-}
-
-static const char *asked_for(const struct relation_pass *pass, size_t side, const char *parameter)
-{
-	const struct request *request = pass->requests[side];
-	for (size_t i = 0; i < request->binding_count; i++)
-		if (strcmp(request->bindings[i].name, parameter) == 0)
-			return request->bindings[i].value;
-	return "";
-}
-
-static void disjoint(struct relation_pass *pass)
-{
-	const char *parameter = argument_of(pass->planned, 0)->text;
-	for (size_t a = 0; a < pass->side_count; a++)
-		for (size_t i = 0; i < facts_count(pass->sides[a]); i++)
-			for (size_t b = a + 1; b < pass->side_count; b++) {
-				if (facts_find(pass->sides[b], facts_key(pass->sides[a], i)) == SIZE_MAX)
-					continue;
-				struct deviation deviation = {
-					.has_key = true,
-					.key = facts_key(pass->sides[a], i),
-					.expected = arena_printf(pass->arena, "only in %s=%s", parameter, asked_for(pass, a, parameter)),
-					.actual =
-						str_of(arena_printf(pass->arena, "also in %s=%s", parameter, asked_for(pass, b, parameter))),
-					.message = "one record is in the answers for two values",
-				};
-				deviate(pass, &deviation);
-				if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
-					return;
-			}
 }
 
 /** Name of the record's element: the last name of the streamed path. */
@@ -282,7 +242,7 @@ static void disagree(struct relation_pass *pass, fact_key key, const char *path,
 		.actual = single,
 		.message = "the single read and the list tell different things of one object",
 	};
-	deviate(pass, &deviation);
+	relate_deviate(pass, &deviation);
 }
 
 /** Pairs `here=there`: a path from the root of the single answer, and one of the listed record. */
@@ -302,7 +262,7 @@ static void compare_pairs(struct relation_pass *pass, const struct argument *fie
 
 static void agrees(struct relation_pass *pass)
 {
-	const struct argument *fields = argument_of(pass->planned, 1);
+	const struct argument *fields = relate_argument(pass->planned, 1);
 	fact_key key;
 	const struct node *listed = list_record(pass, &key);
 	const struct node *root = pass->sides[0]->root;
@@ -337,7 +297,7 @@ static void covers(struct relation_pass *pass)
 	fact_key key;
 	const struct node *chosen = list_record(pass, &key);
 	size_t mine = chosen ? facts_find(list, key) : SIZE_MAX;
-	const struct column column = {.paths = &argument_of(pass->planned, 1)->text, .path_count = 1};
+	const struct column column = {.paths = &relate_argument(pass->planned, 1)->text, .path_count = 1};
 	size_t number = facts_column(list, column);
 	if (mine == SIZE_MAX) {
 		pass->unusable = "the fixture is not in its list any more";
@@ -354,13 +314,13 @@ static void covers(struct relation_pass *pass)
 			.actual = str_of("a record that the list has is missing here"),
 			.message = "the answer is not complete",
 		};
-		deviate(pass, &deviation);
+		relate_deviate(pass, &deviation);
 	}
 }
 
 static void counted(struct relation_pass *pass)
 {
-	const char *path = argument_of(pass->planned, 1)->text;
+	const char *path = relate_argument(pass->planned, 1)->text;
 	struct str text = fixture_text(pass, path);
 	size_t count = pass->sides[0]->status == 404 ? 0 : facts_count(pass->sides[0]);
 	char *digits = arena_printf(pass->arena, "%zu", count);
@@ -372,14 +332,14 @@ static void counted(struct relation_pass *pass)
 		.actual = str_of(arena_printf(pass->arena, "%zu records", count)),
 		.message = "the count in the list differs from the answer",
 	};
-	deviate(pass, &deviation);
+	relate_deviate(pass, &deviation);
 }
 
 /** One column per pair, so that a finding can name the field. */
 static void join_columns(struct facts *facts, const struct planned *planned, bool there, size_t *numbers)
 {
-	const struct argument *pairs = argument_of(planned, 1);
-	const struct argument *where = argument_of(planned, 2);
+	const struct argument *pairs = relate_argument(planned, 1);
+	const struct argument *where = relate_argument(planned, 2);
 	const struct condition *condition = !there && where->given ? where->condition : NULL;
 	for (size_t i = 0; i < pairs->count && i < COLUMNS_MAX; i++) {
 		struct argument one = {.items = &pairs->items[i], .count = 1};
@@ -404,12 +364,12 @@ static void report_join(struct relation_pass *pass, const struct argument *pair,
 		.actual = here ? node_text(here, mine.paths[0]) : (struct str){0},
 		.message = "two operations tell different things of one object",
 	};
-	deviate(pass, &deviation);
+	relate_deviate(pass, &deviation);
 }
 
 static void joins(struct relation_pass *pass)
 {
-	const struct argument *pairs = argument_of(pass->planned, 1);
+	const struct argument *pairs = relate_argument(pass->planned, 1);
 	struct facts *here = pass->sides[0];
 	struct facts *there = pass->sides[1];
 	size_t left[COLUMNS_MAX] = {0};
@@ -448,18 +408,29 @@ static uint32_t *sorted_values(const struct facts *facts, size_t column)
 	return values;
 }
 
-static void listed(struct relation_pass *pass)
+/** The columns of both sides that `listed` and `unlisted` compare; only the latter has a condition there. */
+static void list_columns(const struct planned *planned, struct facts *const *sides, size_t *mine, size_t *theirs)
 {
-	const struct argument *pairs = argument_of(pass->planned, 1);
-	const struct argument *where = argument_of(pass->planned, 2);
+	const struct argument *pairs = relate_argument(planned, 1);
+	const struct argument *where = relate_argument(planned, 2);
+	const struct argument *there = relate_argument(planned, 3);
+	*mine = facts_column(sides[0], pair_column(sides[0]->arena, pairs, false, where->given ? where->condition : NULL));
+	*theirs = facts_column(sides[1], pair_column(sides[1]->arena, pairs, true, there->condition));
+}
+
+static void look_up(struct relation_pass *pass, bool wanted)
+{
+	const struct argument *pairs = relate_argument(pass->planned, 1);
 	struct facts *here = pass->sides[0];
 	struct facts *there = pass->sides[1];
-	size_t mine = facts_column(here, pair_column(here->arena, pairs, false, where->given ? where->condition : NULL));
-	size_t theirs = facts_column(there, pair_column(there->arena, pairs, true, NULL));
+	size_t mine;
+	size_t theirs;
+	list_columns(pass->planned, pass->sides, &mine, &theirs);
 	uint32_t *values = sorted_values(there, theirs);
 	for (size_t i = 0; i < facts_count(here); i++) {
 		uint32_t value = facts_value(here, mine, i);
-		if (value == 0 || bsearch(&value, values, facts_count(there), sizeof(value), compare_values))
+		bool found = value && bsearch(&value, values, facts_count(there), sizeof(value), compare_values);
+		if (value == 0 || found == wanted)
 			continue;
 		const struct node *kept = facts_kept(here, facts_key(here, i));
 		struct column column = pair_column(pass->arena, pairs, false, NULL);
@@ -467,15 +438,26 @@ static void listed(struct relation_pass *pass)
 			.has_key = true,
 			.key = facts_key(here, i),
 			.path = column.paths[0],
-			.expected = arena_printf(pass->arena, "values that occur together in %s", pass->requests[1]->endpoint->id),
+			.expected = arena_printf(pass->arena, "values that%s occur together in %s", wanted ? "" : " do not",
+		                             pass->requests[1]->endpoint->id),
 			.actual = kept ? node_text(kept, column.paths[0]) : (struct str){0},
-			.message = "the other list has no such entry",
+			.message = wanted ? "the other list has no such entry" : "the other list has such an entry",
 		};
-		deviate(pass, &deviation);
+		relate_deviate(pass, &deviation);
 		if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
 			break;
 	}
 	free(values);
+}
+
+static void listed(struct relation_pass *pass)
+{
+	look_up(pass, true);
+}
+
+static void unlisted(struct relation_pass *pass)
+{
+	look_up(pass, false);
 }
 
 static void prepare_nothing(const struct planned *planned UNUSED, struct facts *const *sides UNUSED)
@@ -484,7 +466,7 @@ static void prepare_nothing(const struct planned *planned UNUSED, struct facts *
 
 static void prepare_covers(const struct planned *planned, struct facts *const *sides)
 {
-	facts_column(sides[1], (struct column){.paths = &argument_of(planned, 1)->text, .path_count = 1});
+	facts_column(sides[1], (struct column){.paths = &relate_argument(planned, 1)->text, .path_count = 1});
 }
 
 static void prepare_joins(const struct planned *planned, struct facts *const *sides)
@@ -496,10 +478,9 @@ static void prepare_joins(const struct planned *planned, struct facts *const *si
 
 static void prepare_listed(const struct planned *planned, struct facts *const *sides)
 {
-	const struct argument *where = argument_of(planned, 2);
-	const struct argument *pairs = argument_of(planned, 1);
-	facts_column(sides[0], pair_column(sides[0]->arena, pairs, false, where->given ? where->condition : NULL));
-	facts_column(sides[1], pair_column(sides[1]->arena, pairs, true, NULL));
+	size_t mine;
+	size_t theirs;
+	list_columns(planned, sides, &mine, &theirs);
 }
 
 /** How each relation of relation.c is prepared and evaluated. */
@@ -510,12 +491,14 @@ static const struct {
 	bool needs_data; /**< a side without data leaves nothing to compare */
 } evaluations[] = {
 	{"same-records", prepare_nothing, same_records, false},
-	{"disjoint", prepare_nothing, disjoint, false},
+	{"disjoint", prepare_nothing, relate_disjoint, false},
 	{"agrees", prepare_nothing, agrees, true},
 	{"covers", prepare_covers, covers, true},
 	{"counted", prepare_nothing, counted, false},
 	{"joins", prepare_joins, joins, true},
 	{"listed", prepare_listed, listed, true},
+	{"unlisted", prepare_listed, unlisted, true},
+	{"union", prepare_nothing, relate_union, false},
 };
 
 static size_t evaluation_of(const struct planned *planned)

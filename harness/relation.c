@@ -11,6 +11,10 @@ static const struct relation_def relations[] = {
 	{"disjoint",
      "the answers for different values of a parameter have no record in common",
      {{"parameter", ARGUMENT_PARAMETER, true, NULL, "the parameter, whose values come from its table"}}},
+	{"union",
+     "the whole holds exactly the records of the answers for the values of a parameter",
+     {{"whole", ARGUMENT_QUERY, true, NULL, "the request for all of them, as query text"},
+      {"parameter", ARGUMENT_PARAMETER, true, NULL, "the parameter, whose values come from its table"}}},
 	{"agrees",
      "the single record equals the one that the fixture was found in, in all shared fields that are not volatile",
      {{"fixture", ARGUMENT_FIXTURE, true, NULL, "the fixture whose object is read"},
@@ -32,7 +36,14 @@ static const struct relation_def relations[] = {
      "the values of these fields occur together in one record of the other list",
      {{"operation", ARGUMENT_OPERATION, true, NULL, "the other list"},
       {"fields", ARGUMENT_PATHS, true, NULL, "pairs `here=there`"},
-      {"where", ARGUMENT_CONDITION, false, NULL, "only for records that fulfil this"}}},
+      {"where", ARGUMENT_CONDITION, false, NULL, "only for records that fulfil this"},
+      {"asking", ARGUMENT_TEXT, false, NULL, "the other request, as query text whose values may hold ${…}"}}},
+	{"unlisted",
+     "the values of these fields occur together in no record of the other list",
+     {{"operation", ARGUMENT_OPERATION, true, NULL, "the other list"},
+      {"fields", ARGUMENT_PATHS, true, NULL, "pairs `here=there`"},
+      {"where", ARGUMENT_CONDITION, false, NULL, "only for records here that fulfil this"},
+      {"there", ARGUMENT_CONDITION, false, NULL, "only for records there that fulfil this"}}},
 };
 
 const struct relation_def *relation_find(const char *name)

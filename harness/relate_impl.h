@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the functions of the relations share; only relate*.c include it. */
+#ifndef EPMM_RELATE_IMPL_H
+#define EPMM_RELATE_IMPL_H
+
+#include "relate.h"
+
+/** Something differs: a suspect in the first round, a finding in the second if it was one. */
+struct deviation {
+	bool has_key;
+	fact_key key;
+	const char *path;
+	const char *expected;
+	struct str actual;
+	const char *message;
+};
+
+/** Takes a deviation: remembered in the first round, reported in the second if the first had it, too. */
+void relate_deviate(struct relation_pass *pass, const struct deviation *deviation);
+
+/** The n-th argument of the relation. */
+const struct argument *relate_argument(const struct planned *planned, size_t n);
+
+/** The relations `disjoint` and `union`. */
+void relate_disjoint(struct relation_pass *pass);
+void relate_union(struct relation_pass *pass);
+
+#endif
