@@ -29,20 +29,18 @@ void answer_free(struct answer *a)
 }
 
 // True if the last verb noted is this one.
-static bool last_verb(const struct bytes *effect, const char *verb)
+static bool last_verb(const struct answer *a, const char *verb)
 {
-	size_t at = effect->len, size = strlen(verb);
-	while (at > 0 && effect->data[at - 1] != ';')
-		at--;
-	at += at > 0; // the blank after the semicolon
-	return effect->len >= at + size && memcmp(effect->data + at, verb, size) == 0 &&
-	       (effect->len == at + size || effect->data[at + size] == ' ');
+	size_t size = strlen(verb), rest = a->effect.len - a->last_verb;
+	const char *last = a->effect.data + a->last_verb;
+	return rest >= size && memcmp(last, verb, size) == 0 && (rest == size || last[size] == ' ');
 }
 
 void answer_effect(struct answer *a, const char *verb, struct text object)
 {
-	if (a->effect.len == 0 || !last_verb(&a->effect, verb)) {
+	if (a->effect.len == 0 || !last_verb(a, verb)) {
 		bytes_str(&a->effect, a->effect.len ? "; " : "");
+		a->last_verb = a->effect.len;
 		bytes_str(&a->effect, verb);
 	}
 	if (object.len) {
