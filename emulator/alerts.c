@@ -31,7 +31,7 @@ static const struct {
 	const char *word; // value of status
 	unsigned retries; // attempts
 } stages[] = {
-	{"DISPATCHED", 0}, {"DISPATCHED", 2}, {"CREATED", 0},     {"PROCESSED", 0},
+	{"DISPATCHED", 0}, {"DISPATCHED", 2},  {"CREATED", 0},         {"PROCESSED", 0},
 	{"DISPATCHED", 0}, {"DISPATCHING", 1}, {"DISPATCH_FAILED", 3}, {"DISPATCH_PENDING", 0},
 };
 
