@@ -23,7 +23,8 @@ static const struct {
 	{"endpoint", load_endpoint, ROOM_AREA},  {"url", load_target, 0},
 	{"suite", load_suite, ROOM_SUITES},      {"schema", load_schemas, ROOM_SCHEMAS},
 	{"schemas", load_schemas, ROOM_SCHEMAS}, {"tables", load_values, ROOM_SCHEMAS},
-	{"fixtures", load_fixtures, ROOM_CASES},
+	{"fixtures", load_fixtures, ROOM_CASES}, {"scenario", load_scenario, ROOM_AREA},
+	{"contract", load_scenario, ROOM_AREA},
 };
 
 static void report_no_kind(struct load *load, const struct yaml *root, unsigned rooms)
@@ -146,6 +147,14 @@ static int compare_endpoints(const void *left, const void *right)
 	return areas ? areas : strcmp(a->id, b->id);
 }
 
+static int compare_scenarios(const void *left, const void *right)
+{
+	const struct scenario *a = *(const struct scenario *const *)left;
+	const struct scenario *b = *(const struct scenario *const *)right;
+	int areas = strcmp(a->area, b->area);
+	return areas ? areas : strcmp(a->name, b->name);
+}
+
 static int compare_ids(const void *left, const void *right)
 {
 	return strcmp((*(const struct endpoint *const *)left)->id, (*(const struct endpoint *const *)right)->id);
@@ -184,6 +193,7 @@ static const struct catalogue *catalogue_of(struct load *load, const char *data_
 		memcpy(by_id, load->endpoints, count * sizeof(const struct endpoint *));
 	sort(by_id, count, sizeof(const struct endpoint *), compare_ids);
 	sort(load->endpoints, count, sizeof(struct endpoint *), compare_endpoints);
+	sort(load->scenarios, load->scenario_count, sizeof(struct scenario *), compare_scenarios);
 	loaded->patterns = load->patterns;
 	loaded->pattern_count = load->pattern_count;
 	loaded->catalogue = (struct catalogue){
@@ -198,6 +208,8 @@ static const struct catalogue *catalogue_of(struct load *load, const char *data_
 		.endpoint_count = count,
 		.fixtures = load->fixtures,
 		.fixture_count = load->fixture_count,
+		.scenarios = (const struct scenario *const *)load->scenarios,
+		.scenario_count = load->scenario_count,
 		.suites = (const struct suite *const *)load->suites,
 		.suite_count = load->suite_count,
 		.data_dir = data_dir,

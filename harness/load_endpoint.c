@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "load_rule.h"
+#include "load_scenario.h"
 
 enum {
 	EXPECTED_MAX = 8, /**< status codes of one explicit case, as the plan takes */
@@ -29,8 +30,7 @@ static bool path_error(struct load *load, struct position at, const char *what)
 	return false;
 }
 
-/** Checks the template: visible ASCII, no query, whole parameters between slashes or dots. */
-static bool check_template(struct load *load, const char *path, struct position at)
+bool check_template(struct load *load, const char *path, struct position at)
 {
 	struct position from = at;
 	if (strncmp(path, "/api/", 5) != 0)
@@ -77,14 +77,13 @@ static const struct key guide_keys[] = {
 	KEY(struct guide_ref, page, "page", read_number),
 };
 
-static void read_guide(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
+void read_guide(struct load *load, const struct yaml *value, void *object, const struct key *key)
 {
-	load_fields(load, value, &((struct endpoint *)object)->guide, guide_keys, ARRAY_LEN(guide_keys), NULL);
+	load_fields(load, value, (char *)object + key->offset, guide_keys, ARRAY_LEN(guide_keys), NULL);
 }
 
-static void read_formats(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
+void read_formats(struct load *load, const struct yaml *value, void *object, const struct key *key)
 {
-	struct endpoint *endpoint = object;
 	if (!expect_kind(load, value, YAML_LIST))
 		return;
 	enum format *formats = ARENA_ARRAY(load->arena, enum format, FORMAT_NONE);
@@ -103,9 +102,8 @@ static void read_formats(struct load *load, const struct yaml *value, void *obje
 		seen[format] = true;
 	}
 	if (!value->count)
-		diag_error(load->diag, value->at, "`formats` is empty; an operation answers in at least one");
-	endpoint->formats = formats;
-	endpoint->format_count = count;
+		diag_error(load->diag, value->at, "`formats` is empty; there is at least one");
+	key_list(object, key, formats, count);
 }
 
 static const struct key response_keys[] = {
@@ -181,25 +179,25 @@ static void read_requirements(struct load *load, const struct yaml *value, void 
 	endpoint->requirement_count = count;
 }
 
-static void read_expect(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
+void read_expect(struct load *load, const struct yaml *value, void *object, const struct key *key)
 {
-	struct explicit_case *one = object;
 	if (!expect_kind(load, value, YAML_LIST))
 		return;
 	int *expect = ARENA_ARRAY(load->arena, int, value->count);
+	size_t count = 0;
 	for (const struct yaml *item = value->first; item; item = item->next) {
 		const char *text = one_line(load, item);
 		if (!text)
 			continue;
 		int status = strcmp(text, "4xx") == 0 ? 4 : status_code(text);
 		if (status)
-			expect[one->expect_count++] = status;
+			expect[count++] = status;
 		else
 			diag_error(load->diag, item->at, "`%.60s` is not a status code; 4xx stands for all of them", text);
 	}
 	if (!value->count || value->count > EXPECTED_MAX)
 		diag_error(load->diag, value->at, "`expect` takes one to %d status codes", EXPECTED_MAX);
-	one->expect = expect;
+	key_list(object, key, expect, count);
 }
 
 static void read_case_parameters(struct load *load, const struct yaml *value, void *object, const struct key *key)
@@ -223,7 +221,11 @@ static const struct key case_keys[] = {
 	KEY_REQUIRED(struct explicit_case, id, "id", read_id),
 	KEY_REQUIRED(struct explicit_case, because, "because", read_text),
 	KEY_LIST(struct explicit_case, parameters, parameter_count, "parameters", read_case_parameters),
-	KEY_REQUIRED(struct explicit_case, expect, "expect", read_expect),
+	{.name = "expect",
+     .read = read_expect,
+     .required = true,
+     .offset = offsetof(struct explicit_case, expect),
+     .count_offset = offsetof(struct explicit_case, expect_count)},
 	KEY_REQUIRED(struct explicit_case, requirement, "requirement", read_requirement),
 	KEY_WORD(struct explicit_case, safety, "class", case_class_words),
 	KEY(struct explicit_case, soft, "soft", read_flag),
@@ -258,12 +260,28 @@ static void read_weight(struct load *load, const struct yaml *value, void *objec
 		((struct endpoint *)object)->heavy = strcmp(value->text, "heavy") == 0;
 }
 
+static void read_endpoint_undo(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
+{
+	struct endpoint *endpoint = object;
+	endpoint->undo = read_undo_steps(load, value, &endpoint->undo_count);
+}
+
+static void read_capability(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
+{
+	if (check_word(load, value, capability_words, CAPABILITIES, "a capability"))
+		((struct endpoint *)object)->capability = value->text;
+}
+
 static const struct key endpoint_keys[] = {
 	KEY_REQUIRED(struct endpoint, method, "endpoint", read_request),
 	KEY_REQUIRED(struct endpoint, summary, "summary", read_text),
 	KEY_REQUIRED(struct endpoint, guide, "guide", read_guide),
 	KEY_WORD(struct endpoint, safety, "class", safety_words),
-	KEY_REQUIRED(struct endpoint, formats, "formats", read_formats),
+	{.name = "formats",
+     .read = read_formats,
+     .required = true,
+     .offset = offsetof(struct endpoint, formats),
+     .count_offset = offsetof(struct endpoint, format_count)},
 	KEY(struct endpoint, heavy, "weight", read_weight),
 	KEY(struct endpoint, unsupported, "unsupported", read_flag),
 	KEY(struct endpoint, may_be_absent, "may-be-absent", read_flag),
@@ -277,6 +295,8 @@ static const struct key endpoint_keys[] = {
 	KEY_LIST(struct endpoint, mute, mute_count, "mute", read_kinds),
 	KEY_LIST(struct endpoint, aliases, alias_count, "aliases", read_texts),
 	KEY(struct endpoint, errata, "errata", read_errata),
+	KEY(struct endpoint, undo, "undo", read_endpoint_undo),
+	KEY(struct endpoint, capability, "capability", read_capability),
 };
 
 /** Each {name} of the path has a row with `in: path`, and each such row its {name}. */

@@ -122,6 +122,12 @@ static size_t *counter(void *object, const struct key *key)
 	return (size_t *)(void *)((char *)object + key->count_offset);
 }
 
+void key_list(void *object, const struct key *key, const void *items, size_t count)
+{
+	memcpy(member(object, key), &items, sizeof(items)); /* all pointers to our data have the same form */
+	*counter(object, key) = count;
+}
+
 void read_text(struct load *load, const struct yaml *value, void *object, const struct key *key)
 {
 	*(const char **)member(object, key) = one_line(load, value);
@@ -232,6 +238,21 @@ void read_texts(struct load *load, const struct yaml *value, void *object, const
 void read_paths(struct load *load, const struct yaml *value, void *object, const struct key *key)
 {
 	read_list(load, value, object, key, check_path);
+}
+
+void read_path_or_paths(struct load *load, const struct yaml *value, void *object, const struct key *key)
+{
+	if (value->kind != YAML_TEXT) {
+		read_paths(load, value, object, key);
+		if (value->kind == YAML_LIST && !value->count)
+			diag_error(load->diag, value->at, "`%s` is empty", key->name);
+		return;
+	}
+	if (!check_path(load, value))
+		return;
+	const char **paths = ARENA_ARRAY(load->arena, const char *, 1);
+	paths[0] = value->text;
+	key_list(object, key, paths, 1);
 }
 
 static bool check_kind_word(struct load *load, const struct yaml *node)

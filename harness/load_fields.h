@@ -30,6 +30,9 @@ struct key {
 bool load_fields(struct load *load, const struct yaml *node, void *object, const struct key *keys, size_t count,
                  bool (*other)(struct load *load, const struct yaml *value, void *object));
 
+/** Sets the member of a list and the one that holds its length. */
+void key_list(void *object, const struct key *key, const void *items, size_t count);
+
 /** Reports that a node is not what its key takes; true when it is. */
 bool expect_kind(struct load *load, const struct yaml *node, enum yaml_kind kind);
 
@@ -49,6 +52,7 @@ read_fn read_decimal;         /* const char *: an optional sign, digits, a fract
 read_fn read_word;            /* enum: the place of the word in `words` */
 read_fn read_texts;           /* const char *const *, count: a list of texts */
 read_fn read_paths;           /* const char *const *, count: a list of paths */
+read_fn read_path_or_paths;   /* const char *const *, count: one path or a list of them */
 read_fn read_kinds;           /* const char *const *, count: a list of derived kinds */
 read_fn read_errata;          /* const char *: a list of E…, joined by blanks */
 read_fn read_requirement;     /* const struct requirement * */

@@ -5,23 +5,6 @@
 
 static const char *const form_words[] = {"national", "mac"};
 
-static void read_take_paths(struct load *load, const struct yaml *value, void *object, const struct key *key)
-{
-	struct fixture_take *take = object;
-	if (value->kind != YAML_TEXT) {
-		read_paths(load, value, object, key);
-		if (value->kind == YAML_LIST && !value->count)
-			diag_error(load->diag, value->at, "`path` is empty");
-		return;
-	}
-	if (!check_path(load, value))
-		return;
-	const char **paths = ARENA_ARRAY(load->arena, const char *, 1);
-	paths[0] = value->text;
-	take->paths = paths;
-	take->path_count = 1;
-}
-
 static void read_form(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
 {
 	if (check_word(load, value, form_words, ARRAY_LEN(form_words), "a form of values"))
@@ -31,7 +14,7 @@ static void read_form(struct load *load, const struct yaml *value, void *object,
 static const struct key take_keys[] = {
 	KEY_REQUIRED(struct fixture_take, name, "name", read_id),
 	{.name = "path",
-     .read = read_take_paths,
+     .read = read_path_or_paths,
      .required = true,
      .offset = offsetof(struct fixture_take, paths),
      .count_offset = offsetof(struct fixture_take, path_count)},
@@ -87,6 +70,7 @@ static const struct key fixture_keys[] = {
 	KEY(struct fixture, where, "where", read_condition_field),
 	KEY(struct fixture, distinct_from, "distinct-from", read_distinct),
 	KEY(struct fixture, same_path, "same", read_same),
+	KEY(struct fixture, permitted, "permitted", read_flag),
 	KEY(struct fixture, several, "several", read_path),
 	KEY_REQUIRED(struct fixture, takes, "take", read_takes),
 };

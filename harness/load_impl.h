@@ -17,6 +17,7 @@ enum name_kind {
 	NAME_OPERATION,
 	NAME_FIXTURE,
 	NAME_SUITE,
+	NAME_SCENARIO,
 	NAME_KINDS,
 };
 
@@ -91,6 +92,11 @@ struct load {
 	size_t endpoint_count;
 	struct fixture *fixtures;
 	size_t fixture_count;
+	struct scenario **scenarios;
+	size_t scenario_count;
+	struct step *step;     /**< the one being read, for the parameters that its rules name */
+	const char **captures; /**< "step.name": what earlier steps of the scenario being read took */
+	size_t capture_count;
 	struct suite **suites;
 	size_t suite_count;
 	struct target *target;
@@ -199,6 +205,7 @@ void load_endpoint(struct load *load, const struct yaml *root);
 void load_schemas(struct load *load, const struct yaml *root);
 void load_values(struct load *load, const struct yaml *root);
 void load_fixtures(struct load *load, const struct yaml *root);
+void load_scenario(struct load *load, const struct yaml *root);
 void load_suite(struct load *load, const struct yaml *root);
 void load_target(struct load *load, const struct yaml *root);
 void load_requirements(struct load *load, const char *path, struct str text);

@@ -8,6 +8,7 @@
 static const char *const kind_words[NAME_KINDS] = {
 	[NAME_REQUIREMENT] = "requirement", [NAME_TABLE] = "value table", [NAME_SCHEMA] = "schema",
 	[NAME_OPERATION] = "operation",     [NAME_FIXTURE] = "fixture",   [NAME_SUITE] = "suite",
+	[NAME_SCENARIO] = "scenario",
 };
 
 void name_add(struct load *load, enum name_kind kind, const char *name, const void *thing, struct position at)

@@ -21,6 +21,13 @@ static void read_fixture(struct load *load, const struct yaml *value, void *obje
 	((struct parameter *)object)->fixture = value->text;
 }
 
+static void read_value(struct load *load, const struct yaml *value, void *object, const struct key *key)
+{
+	read_text(load, value, object, key);
+	if (value->text)
+		check_references(load, value);
+}
+
 static void read_parameter_name(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
 {
 	const char *text = one_line(load, value);
@@ -43,6 +50,10 @@ static const struct key parameter_keys[] = {
 	KEY(struct parameter, values, "values", read_table),
 	KEY(struct parameter, default_value, "default", read_text),
 	KEY(struct parameter, fixture, "fixture", read_fixture),
+	KEY(struct parameter, value, "value", read_value),
+	KEY(struct parameter, min_length, "min-length", read_number),
+	KEY(struct parameter, max_length, "max-length", read_number),
+	KEY(struct parameter, length_requirement, "length-requirement", read_requirement),
 	KEY(struct parameter, requirement, "requirement", read_requirement),
 	KEY(struct parameter, unknown_requirement, "unknown-requirement", read_requirement),
 	KEY(struct parameter, errata, "errata", read_errata),
@@ -70,6 +81,17 @@ static void check_default(struct load *load, const struct pending *pending)
 	advise(load, pending->text, words, count);
 }
 
+static void check_lengths(struct load *load, const struct yaml *item, const struct parameter *parameter)
+{
+	const struct yaml *least = yaml_get(item, "min-length");
+	const struct yaml *most = yaml_get(item, "max-length");
+	const struct yaml *requirement = yaml_get(item, "length-requirement");
+	if (least && most && parameter->min_length > parameter->max_length)
+		diag_error(load->diag, least->at, "`min-length` is larger than `max-length`");
+	if (requirement && !least && !most)
+		diag_error(load->diag, requirement->key_at, "`length-requirement` without `min-length` or `max-length`");
+}
+
 /** What the keys of one parameter ask of each other. */
 static void check_parameter_keys(struct load *load, const struct yaml *item, struct parameter *parameter)
 {
@@ -83,10 +105,13 @@ static void check_parameter_keys(struct load *load, const struct yaml *item, str
 		diag_error(load->diag, values->key_at, "`values` is for the type enum; this one is %s", parameter->type);
 	if (required && parameter->place == PLACE_PATH && !parameter->required)
 		diag_error(load->diag, required->at, "a parameter in the path is always required");
-	if (parameter->place == PLACE_PATH && !yaml_get(item, "fixture") && !word && !values) {
-		diag_error(load->diag, item->at, "a parameter in the path needs a value that works");
-		diag_hint(load->diag, "`fixture`, `default` or `values`; without one the request would be another");
+	bool needed = parameter->place == PLACE_PATH || parameter->required;
+	if (needed && !yaml_get(item, "fixture") && !yaml_get(item, "value") && !word && !values) {
+		diag_error(load->diag, item->at, "a parameter %s needs a value that works",
+		           parameter->place == PLACE_PATH ? "in the path" : "that is required");
+		diag_hint(load->diag, "`fixture`, `value`, `default` or `values`; without one the request would be another");
 	}
+	check_lengths(load, item, parameter);
 	check_weaker(load, item, "soften");
 	check_weaker(load, item, "mute");
 	if (!required)

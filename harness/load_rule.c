@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "load_scenario.h"
 #include "relation.h"
 
 /** What a rule or a relation has in common with the other, so that one reader does for both. */
@@ -15,8 +16,7 @@ struct use {
 	bool rooted; /**< a rule of an operation: paths may begin at the root, with a `/` */
 };
 
-/** The parameter must be one of the operation's; those may stand below the rules in the file. */
-static void check_parameter(struct load *load, const struct pending *pending)
+void check_parameter(struct load *load, const struct pending *pending)
 {
 	const struct endpoint *endpoint = pending->subject;
 	const char *names[64];
@@ -42,6 +42,10 @@ static void check_parameter_values(struct load *load, const struct pending *pend
 
 void refer_parameter(struct load *load, const struct yaml *node)
 {
+	if (load->step) {
+		refer_step_parameter(load, node, load->step);
+		return;
+	}
 	if (!load->endpoint) {
 		diag_error(load->diag, node->at, "a rule of a schema knows no parameters; write it in the case file");
 		return;
@@ -293,7 +297,7 @@ static bool read_rule_key(struct load *load, const struct yaml *value, void *obj
 	struct argument *arguments = ARENA_ARRAY(load->arena, struct argument, ARGUMENTS_MAX);
 	use->def = def;
 	use->arguments = arguments;
-	bool rooted = load->endpoint != NULL;
+	bool rooted = load->endpoint != NULL || load->step != NULL;
 	read_arguments(load, value, &(struct use){"rule", def->name, def->arguments, arguments, false, rooted});
 	return true;
 }
@@ -305,7 +309,8 @@ static void check_base(struct load *load, const struct yaml *item, const struct 
 	if (base == RULE_BASE_MIXED)
 		diag_error(load->diag, item->at, "the paths of one rule all begin with `/`, or none does; conditions never do");
 	else if (base == RULE_BASE_ROOT && (!use->def->record || use->def->answer))
-		diag_error(load->diag, item->at, "`/` has no meaning here: `%s` looks at the whole answer anyway", use->def->name);
+		diag_error(load->diag, item->at, "`/` has no meaning here: `%s` looks at the whole answer anyway",
+		           use->def->name);
 }
 
 const struct rule_use *read_rules(struct load *load, const struct yaml *list, enum rule_owner owner, size_t *count)
@@ -315,7 +320,7 @@ const struct rule_use *read_rules(struct load *load, const struct yaml *list, en
 		return NULL;
 	struct rule_use *uses = ARENA_ARRAY(load->arena, struct rule_use, list->count);
 	const struct path_base *outside = load->base;
-	if (load->endpoint)
+	if (load->endpoint && owner != RULES_OF_STEP)
 		set_path_base(load, (struct path_base){.endpoint = load->endpoint});
 	for (const struct yaml *item = list->first; item; item = item->next) {
 		struct rule_use *use = &uses[*count];

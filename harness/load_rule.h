@@ -9,6 +9,7 @@
 enum rule_owner {
 	RULES_OF_ENDPOINT, /**< only here `on` has a meaning */
 	RULES_OF_CASE,
+	RULES_OF_STEP,   /**< of a scenario; the operation is the step's */
 	RULES_OF_SCHEMA, /**< no operation yet, and so no parameters */
 };
 
@@ -17,6 +18,9 @@ const struct rule_use *read_rules(struct load *load, const struct yaml *list, en
 
 /** Reads a list of relations. */
 const struct relation_use *read_relations(struct load *load, const struct yaml *list, size_t *count);
+
+/** For a pending check: `text` must be a parameter of the operation `subject`. */
+void check_parameter(struct load *load, const struct pending *pending);
 
 /** Remembers to check that the operation being read has the parameter; an error where there is no operation. */
 void refer_parameter(struct load *load, const struct yaml *node);

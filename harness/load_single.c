@@ -50,6 +50,8 @@ static void add_catalogue(struct load *load, const struct catalogue *all, const 
 		add_known(load, &own, NAME_OPERATION, all->endpoints[i]->id, all->endpoints[i], all->endpoints[i]->at);
 	for (size_t i = 0; i < all->fixture_count; i++)
 		add_known(load, &own, NAME_FIXTURE, all->fixtures[i].name, &all->fixtures[i], all->fixtures[i].at);
+	for (size_t i = 0; i < all->scenario_count; i++)
+		add_known(load, &own, NAME_SCENARIO, all->scenarios[i]->name, all->scenarios[i], all->scenarios[i]->at);
 	for (size_t i = 0; i < all->suite_count; i++)
 		add_known(load, &own, NAME_SUITE, all->suites[i]->name, all->suites[i], all->suites[i]->at);
 }

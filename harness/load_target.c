@@ -172,10 +172,9 @@ static void read_policies(struct load *load, const struct yaml *value, void *obj
 
 static void read_capabilities(struct load *load, const struct yaml *value, void *object, const struct key *key)
 {
-	static const char *const words[] = {"ldap", "eas", "inventory", "wadl"};
 	read_texts(load, value, object, key);
 	for (const struct yaml *item = value->first; value->kind == YAML_LIST && item; item = item->next)
-		check_word(load, item, words, ARRAY_LEN(words), "a capability");
+		check_word(load, item, capability_words, CAPABILITIES, "a capability");
 	if (value->kind == YAML_LIST && value->count == 0) /* none is not the same as not said */
 		((struct target *)object)->capabilities = ARENA_ARRAY(load->arena, const char *, 1);
 }

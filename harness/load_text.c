@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "load_fields.h"
+#include "load_scenario.h"
 #include "pattern.h"
 
 /** Mistakes beyond the hundredth are only counted, so advice for them would be wasted work. */
@@ -208,9 +209,9 @@ void check_references(struct load *load, const struct yaml *node)
 		part.text = arena_copy(load->arena, at + 2, length);
 		part.length = length;
 		part.plain = false;
-		if (closed)
+		if (closed && !check_run_value(load, &part))
 			refer_fixture(load, &part, false);
-		else
+		else if (!closed)
 			diag_error(load->diag, node->at, "${ is not closed by }");
 		at += 2 + length;
 	}

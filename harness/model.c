@@ -8,6 +8,7 @@ const char *const strength_words[] = {"explicit", "implied", "inferred", NULL};
 const char *const safety_words[] = {"read",   "probe",  "sense",   "probe-write", "notify",
                                     "change", "secure", "destroy", NULL};
 const char *const format_words[] = {"xml", "json", "csv", "none", NULL};
+const char *const capability_words[] = {"ldap", "eas", "inventory", "wadl", NULL};
 const char *const target_kind_words[] = {"production", "lab", "emulator", NULL};
 
 static int compare_requirement(const void *id, const void *item)

@@ -48,11 +48,13 @@ enum format {
 struct requirement {
 	const char *id; /**< "R018" */
 	enum strength strength;
-	const char *group;      /**< "status", "bitmap", … */
-	const char *section;    /**< heading of the guide's section */
-	const char *statement;  /**< our paraphrase */
-	const char *operations; /**< operation ids, separated by blanks; "*" for all */
-	const char *errata;     /**< ids separated by blanks, or NULL */
+	const char *group;        /**< "status", "bitmap", … */
+	const char *section;      /**< heading of the guide's section */
+	const char *statement;    /**< our paraphrase */
+	const char *operations;   /**< operation ids, separated by blanks; "*" for all */
+	const char *errata;       /**< ids separated by blanks, or NULL */
+	const char *carried_by;   /**< names of the checks that carry it, as `coverage --ledger` wrote them; or NULL */
+	const char *not_testable; /**< why nothing can check it, where nothing does; or NULL */
 };
 
 /** Where a promise is printed. */
@@ -501,6 +503,8 @@ extern const char *const strength_words[];
 extern const char *const safety_words[];
 extern const char *const format_words[]; /**< FORMAT_NONE is "none" */
 extern const char *const target_kind_words[];
+extern const char *const capability_words[]; /**< optional parts of a target */
+enum { CAPABILITIES = 4 };                   /**< how many */
 
 /** The name of one value. */
 const char *strength_name(enum strength strength);
