@@ -81,7 +81,7 @@ static void answer_entries(const struct call *c, struct answer *a, struct text s
 	writer_open(&w, "users");
 	writer_list(&w, "user", count);
 	for (size_t i = 0; i < count; i++) {
-		directory_get(c->fleet, found[i], &entry);
+		directory_get(c->start, found[i], &entry);
 		write_entry(&w, &entry);
 	}
 	writer_list_end(&w);
@@ -96,7 +96,7 @@ static void answer_search(const struct call *c, struct answer *a, struct text st
 		message_answer(a, c, SM_ROOT, 400, "The search string must have at least 2 characters.");
 		return;
 	}
-	size_t count = search(c->fleet, start, found);
+	size_t count = search(c->start, start, found);
 	if (count > DIRECTORY_LIMIT)
 		message_answer(a, c, SM_ROOT, 400, "The search found more users than the limit of 100.");
 	else if (count == 0)

@@ -3,13 +3,18 @@
 #include <ctype.h>
 
 #include "answers.h"
+#include "directory.h"
 #include "idcode.h"
 #include "people.h"
+#include "users.h"
 
 #define PHONE_MAX 15       // digits of a phone number
 #define NAME_STORAGE 2048  // bytes of the texts that are composed here
 #define PASSCODE_HOURS 120 // how long a passcode is valid
-#define LDAP_SPARE 30      // directory users that own no device
+#define FIRST_ID 9000      // internal id of user 0
+
+// Number of the user of the first account; only its difference from others matters.
+#define ACCOUNT_NUMBER (IDCODE_INDEXES / 2)
 
 // Salts for idcode_mix().
 enum { SALT_PASSCODE = 320, SALT_ADDRESS };
@@ -48,7 +53,10 @@ struct owner {
 	bool known;                     // there is one already
 	bool directory;                 // comes from LDAP
 	struct text first, last, email; // as the reads show them
-	struct device device;           // a device of the user, if known
+	struct text display, uuid;      // the same
+	int64_t id;                     // internal id
+	struct user user;               // the user, if known
+	struct directory_entry entry;   // entry of the directory, if imported
 	struct bytes texts;             // where composed texts are put
 	char storage[NAME_STORAGE];     // their bytes
 };
@@ -164,16 +172,17 @@ static struct text composed(struct owner *o, size_t from)
 
 static bool from_directory(const struct call *c, const struct registration *r, struct owner *o)
 {
-	if (!people_find(r->user, &o->number) || o->number >= people_count(c->start->count) + LDAP_SPARE)
-		return false;
-	struct person person = people_person(o->number);
-	o->directory = person.directory;
-	o->first = text_of(person.first);
-	o->last = text_of(person.last);
-	size_t from = o->texts.len;
-	people_email(&o->texts, o->number);
-	o->email = composed(o, from);
-	return o->directory;
+	uint32_t left = directory_size(c->start);
+	while (left > 0)
+		if (directory_get(c->start, --left, &o->entry) && text_same(o->entry.principal, r->user)) {
+			o->directory = true;
+			o->first = text_of(o->entry.first);
+			o->last = o->entry.last;
+			o->email = o->entry.email;
+			o->display = o->entry.display;
+			return true;
+		}
+	return false;
 }
 
 static size_t users_added(const struct facts *facts)
@@ -184,28 +193,49 @@ static size_t users_added(const struct facts *facts)
 	return count;
 }
 
-// Finds the user, in the directory if asked for; new local users are numbered from the end, away from the others.
-static bool find_owner(const struct call *c, const struct registration *r, struct owner *o)
+static void from_user(const struct call *c, struct owner *o)
 {
-	uint32_t index;
-	bytes_over(&o->texts, o->storage, sizeof o->storage);
-	o->known = fleet_of_user(c->fleet, r->user, &index);
-	o->directory = false;
-	if (o->known) {
-		fleet_device(c->fleet, index, &o->device);
-		o->number = o->device.user;
-		o->directory = o->device.user_source == 'D';
-		o->first = o->device.first_name;
-		o->last = o->device.last_name;
-		o->email = o->device.email;
-		return true;
-	}
-	if (r->import)
-		return from_directory(c, r, o);
-	o->number = IDCODE_INDEXES - 1 - (uint32_t)users_added(c->fleet->facts);
+	const struct user *user = &o->user;
+	o->number = user->account ? ACCOUNT_NUMBER + (uint32_t)(user->account - c->accounts->rows) : user->device.user;
+	o->directory = user->directory;
+	o->first = user->first;
+	o->last = user->last;
+	o->email = user->email;
+	o->display = user->display;
+	o->uuid = user->uuid;
+	o->id = user->id;
+}
+
+static void from_request(const struct registration *r, struct owner *o)
+{
 	o->first = r->first;
 	o->last = r->last;
 	o->email = r->email;
+	bytes_text(&o->texts, o->first);
+	bytes_char(&o->texts, ' ');
+	bytes_text(&o->texts, o->last);
+	o->display = composed(o, 0);
+}
+
+// Finds the user, in the directory if asked for; new users are numbered from the end, away from the others.
+static bool find_owner(const struct call *c, const struct registration *r, struct owner *o)
+{
+	bytes_over(&o->texts, o->storage, sizeof o->storage);
+	o->directory = false;
+	o->known = user_find(c, r->user, &o->user) && text_same(r->user, o->user.principal);
+	if (o->known) {
+		from_user(c, o);
+		return true;
+	}
+	if (!r->import)
+		from_request(r, o);
+	else if (!from_directory(c, r, o))
+		return false;
+	o->number = IDCODE_INDEXES - 1 - (uint32_t)users_added(c->fleet->facts);
+	o->id = FIRST_ID + (int64_t)o->number;
+	size_t from = o->texts.len;
+	idcode_uuid(&o->texts, ID_USER, o->number);
+	o->uuid = composed(o, from);
 	return true;
 }
 
@@ -229,22 +259,15 @@ static void add_user(const struct call *c, struct answer *a, const struct regist
 
 // --- the device ---
 
-static void set_owner(const struct call *c, uint32_t device, const struct registration *r, struct owner *o)
+static void set_owner(const struct call *c, uint32_t device, const struct registration *r, const struct owner *o)
 {
-	size_t from = o->texts.len;
-	bytes_text(&o->texts, o->first);
-	bytes_char(&o->texts, ' ');
-	bytes_text(&o->texts, o->last);
-	struct text display = composed(o, from);
-	from = o->texts.len;
-	idcode_uuid(&o->texts, ID_USER, o->number);
-	draft_text(c->draft, device, "userUUID", composed(o, from));
+	draft_text(c->draft, device, "userUUID", o->uuid);
 	draft_text(c->draft, device, "principal", r->user);
 	draft_text(c->draft, device, "userFirstName", o->first);
 	draft_text(c->draft, device, "userLastName", o->last);
-	draft_text(c->draft, device, "userDisplayName", o->known ? o->device.display_name : display);
+	draft_text(c->draft, device, "userDisplayName", o->display);
 	draft_text(c->draft, device, "emailAddress", o->email);
-	draft_number(c->draft, device, "userId", 9000 + (int64_t)o->number);
+	draft_number(c->draft, device, "userId", o->id);
 	draft_number(c->draft, device, "userSource", o->directory ? 'D' : 'L');
 }
 

@@ -350,6 +350,11 @@ directory=$(find "x['userSource'] == 68 and str(x['principal']).isalnum()")
 directory=$(get "$dm/devices/$directory" "d['device']['principal']")
 ask PUT "$dm/register?phoneNumber=4155551215&userId=$directory&platform=A&countryCode=1&importUserFromLdap=True"
 check 'a directory user needs no names' same "$status" 200
+ask PUT "$dm/register?phoneNumber=4155551216&userId=testuser0007&platform=A&countryCode=1&importUserFromLdap=True"
+check 'a directory user without devices' contains "$(logged)" 'import-user testuser0007; register '
+ask PUT "$dm/register?phoneNumber=PDA&deviceType=PDA&userId=miadmin&$joe&countrycode=33&importUserFromLdap=False&platform=I"
+check 'an account is a user' lacks "$(logged)" create-user
+check 'and keeps its password' lacks "$(state "d['passwords']")" miadmin
 base="phoneNumber=4155551212&userId=other&platform=A&$joe&countryCode=1"
 refuse() { # NAME STATUS QUERY TEXT
   try "register $1" "$2" 'probe-write | none' PUT "$dm/register?$3" "$4"
