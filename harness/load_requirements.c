@@ -5,9 +5,11 @@
 #include "csv.h"
 #include "load_impl.h"
 
-static const char *const columns[] = {"id", "strength", "group", "section", "operations", "statement", "errata"};
+static const char *const columns[] = {"id",        "strength", "group",      "section",     "operations",
+                                      "statement", "errata",   "carried-by", "not-testable"};
 
-enum column { ID, STRENGTH, GROUP, SECTION, OPERATIONS, STATEMENT, ERRATA };
+/** Those from ERRATA on may be empty. */
+enum column { ID, STRENGTH, GROUP, SECTION, OPERATIONS, STATEMENT, ERRATA, CARRIED_BY, NOT_TESTABLE };
 
 /** The ledger being read. */
 struct ledger {
@@ -28,7 +30,7 @@ static void check_header(struct ledger *ledger, struct position at, const struct
 	if (good)
 		return;
 	diag_error(ledger->load->diag, at, "the first row does not name the columns");
-	diag_hint(ledger->load->diag, "id,strength,group,section,operations,statement,errata");
+	diag_hint(ledger->load->diag, "id,strength,group,section,operations,statement,errata,carried-by,not-testable");
 }
 
 static bool is_requirement_id(struct str id)
@@ -43,10 +45,14 @@ static void check_row(struct ledger *ledger, struct position at, const struct st
 	if (!is_requirement_id(fields[ID]))
 		diag_error(diag, at, "`%.60s` is not the id of a requirement; R and three digits", fields[ID].ptr);
 	for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
-		if (!fields[i].len && i != ERRATA)
+		if (!fields[i].len && i < ERRATA)
 			diag_error(diag, at, "`%s` is empty", columns[i]);
 		if (utf8_valid_prefix(fields[i]) != fields[i].len || memchr(fields[i].ptr, '\0', fields[i].len))
 			diag_error(diag, at, "`%s` is not UTF-8 text", columns[i]);
+	}
+	if (fields[CARRIED_BY].len && fields[NOT_TESTABLE].len) {
+		diag_error(diag, at, "%.60s has both checks and a reason why there can be none", fields[ID].ptr);
+		diag_hint(diag, "`epmm-conform coverage --ledger` writes `carried-by` anew; `not-testable` is written by hand");
 	}
 }
 
@@ -71,6 +77,12 @@ static const char *copy(struct ledger *ledger, struct str field)
 	return arena_copy(ledger->load->arena, field.ptr, field.len);
 }
 
+/** As copy(), NULL for an empty one. */
+static const char *copy_any(struct ledger *ledger, struct str field)
+{
+	return field.len ? copy(ledger, field) : NULL;
+}
+
 static void add_row(struct ledger *ledger, struct position at, const struct str *fields)
 {
 	struct load *load = ledger->load;
@@ -88,7 +100,9 @@ static void add_row(struct ledger *ledger, struct position at, const struct str 
 		.section = copy(ledger, fields[SECTION]),
 		.statement = copy(ledger, fields[STATEMENT]),
 		.operations = copy(ledger, fields[OPERATIONS]),
-		.errata = fields[ERRATA].len ? copy(ledger, fields[ERRATA]) : NULL,
+		.errata = copy_any(ledger, fields[ERRATA]),
+		.carried_by = copy_any(ledger, fields[CARRIED_BY]),
+		.not_testable = copy_any(ledger, fields[NOT_TESTABLE]),
 	};
 	check_operations(ledger, at, requirement.operations);
 	name_add(load, NAME_REQUIREMENT, requirement.id, NULL, at);
