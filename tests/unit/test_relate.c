@@ -455,11 +455,56 @@ Test(relate, listed)
 	close_bench(bench);
 }
 
+Test(relate, unlisted)
+{
+	static const struct condition_term is_old[] = {{"id", PREDICATE_EQUALS, "1", NULL}};
+	static const struct condition old = {is_old, 1};
+	static const char *const pair[] = {"a=key"};
+	static const struct argument arguments[ARGUMENTS_MAX] = {
+		{.given = true, .text = "there"},
+		{.given = true, .items = pair, .count = 1},
+		{0},
+		{.given = true, .condition = &old},
+	};
+	static const struct row rows[] = {
+		{"listed", DATA(U1), DATA("<d><id>1</id><key>1</key></d>"), NULL, NULL,
+	     "failure unlisted R001 a <u1> | values that do not occur together in there | 1 | the other list has such an "
+	     "entry\n"},
+		{"absent", DATA(U1), DATA("<d><id>1</id><key>7</key></d>"), NULL, NULL, ""},
+		{"where the condition there does not hold", DATA(U1), DATA("<d><id>2</id><key>1</key></d>"), NULL, NULL, ""},
+		{"no data", DATA(U1), NULL, NULL, NULL, "unusable: an answer that it compares has no data"},
+	};
+	struct bench *bench = open_bench("unlisted", arguments, 2);
+	check_rows(bench, rows, ARRAY_LEN(rows));
+	close_bench(bench);
+}
+
+Test(relate, union_of_the_values)
+{
+	static const struct argument arguments[ARGUMENTS_MAX] = {{.given = true, .text = ""},
+	                                                         {.given = true, .text = "status"}};
+	struct bench *bench = open_bench("union", arguments, 3);
+	struct round whole = {{DATA(U1 U2), DATA(U1), DATA(U2)}};
+	struct round empty = {{NULL, NULL, NULL}};
+	struct round less = {{DATA(U1), DATA(U1), DATA(U2)}};
+	struct round more = {{DATA(U1 U2), DATA(U1), NULL}};
+	check_rounds(bench, "whole", whole, whole, "");
+	check_rounds(bench, "none at all", empty, empty, "");
+	check_rounds(bench, "changed meanwhile", less, whole, "");
+	check_rounds(bench, "less", less, less,
+	             "failure union R001 - <u2> | in the answer without status and in that for one of its values | only in "
+	             "status=WIPED | the whole and its parts hold different records\n");
+	check_rounds(bench, "more", more, more,
+	             "failure union R001 - <u2> | in the answer without status and in that for one of its values | in that "
+	             "for none of its values | the whole and its parts hold different records\n");
+	close_bench(bench);
+}
+
 Test(relate, relations_are_found_by_name)
 {
 	size_t count;
 	const struct relation_def *all = relation_all(&count);
-	cr_assert_eq(count, 7, "a new relation needs a test here");
+	cr_assert_eq(count, 9, "a new relation needs a test here");
 	for (size_t i = 0; i < count; i++)
 		cr_assert_eq(relation_find(all[i].name), &all[i]);
 	cr_assert_null(relation_find("twin"));

@@ -35,6 +35,12 @@ static const struct condition_term no_query[] = {
 };
 static const struct condition then_no_query = {no_query, 2};
 
+static const struct condition_term type_terms[] = {{"on", PREDICATE_EQUALS, "1", NULL},
+                                                   {"l/e/t", PREDICATE_EQUALS, "A", NULL}};
+static const struct condition when_type = {type_terms, 2};
+static const struct condition_term on_term[] = {{"l/e/v", PREDICATE_EQUALS, "on", NULL}};
+static const struct condition then_on = {on_term, 1};
+
 static const struct parameter parameters[] = {
 	{.name = "status", .default_value = "ACTIVE"},
 	{.name = "phone"},
@@ -142,6 +148,25 @@ static const struct row {
 	 "failure implies R001 d[1]/query <> | query is empty | q | must hold because static is true\n"
 	 "failure implies R001 d[1]/count <> | count is a number other than 0 | 0 | must hold because static is true\n",
 	 NULL, 0},
+
+	{"each element for which the premise holds", "each", {ONE("l/e"), WHERE(when_type), WHERE(then_on), TWO("l/e/n", "l/e/m")}, "d",
+	 "<r><d><on>1</on><l><e><t>A</t><v>on</v><n>x</n><m>X</m></e><e><t>B</t><v>2</v></e></l></d></r>", "", NULL, 0},
+	{"a premise on the record itself", "each", {ONE("l/e"), WHERE(when_type), WHERE(then_on), {0}}, "d",
+	 "<r><d><on>0</on><l><e><t>A</t><v>2</v></e></l></d></r>", "", NULL, 0},
+	{"the second element fails, and its fields differ", "each", {ONE("l/e"), WHERE(when_type), WHERE(then_on), TWO("l/e/n", "l/e/m")}, "d",
+	 "<r><d><on>1</on><l><e><t>B</t></e><e><t>A</t><v>off</v><n>x</n><m>y</m></e></l></d></r>",
+	 "failure each R001 d[1]/l/e/v <> | l/e/v is on | off | must hold because on is 1 and l/e/t is A\n"
+	 "failure each R001 d[1]/l/e/m <> | x, as l/e/n | y | two fields of one element differ\n", NULL, 0},
+	{"without a premise", "each", {ONE("l/e"), {0}, WHERE(then_on), {0}}, "d", "<r><d><l><e><v>off</v></e></l></d></r>",
+	 "failure each R001 d[1]/l/e/v <> | l/e/v is on | off | must hold for each of these elements\n", NULL, 0},
+	{"values once in each record", "unique-within", {ONE("l/e"), ONE("l/e/t"), ONE("X")}, "d",
+	 "<r><d><l><e><t>A</t></e><e><t>X</t></e><e><t>X</t></e><e/><e/></l></d><d><l><e><t>A</t></e></l></d></r>", "", NULL, 0},
+	{"a value twice in one record", "unique-within", {ONE("l/e"), ONE("l/e/t"), {0}}, "d",
+	 "<r><d/><d><l><e><t>A</t></e><e><t>A</t></e></l></d></r>",
+	 "failure unique-within R001 d[2]/l/e/t <> | each value once | A | a value occurs twice in one record\n", NULL, 0},
+	{"an element of another name", "named", {ONE("x"), WHERE(then_no_query)}, "d", "<r><d><query>q</query></d></r>", "", NULL, 0},
+	{"an element of that name", "named", {ONE("D"), WHERE(then_no_query)}, "d", "<r><d><query>q</query><count>1</count></d></r>",
+	 "failure named R001 d[1]/query <> | query is empty | q | must hold for each D\n", NULL, 0},
 
 	{"as sent", "equals-parameter", {ONE("s"), ONE("status"), {0}}, "d", "<r><d><s> LOST </s></d></r>", "",
 	 SENT({"status", "LOST"})},
