@@ -45,9 +45,9 @@ static const struct route routes[] = {
 	{"POST", DM "bulk/devices/{action}", CLASS_DESTROY, serve_bulk},
 	{"POST", DM "bulk/sendmessage", CLASS_NOTIFY, serve_send_message},
 	{"POST", DM "bulk/mac/sendmessage", CLASS_NOTIFY, serve_send_message_by_mac},
-	{"GET", "/api/v1/eas/devices", CLASS_READ, NULL},
-	{"PUT", "/api/v1/eas/devices", CLASS_DESTROY, NULL},
-	{"GET", "/api/v1/eas/devices/{uuid}", CLASS_READ, NULL},
+	{"GET", "/api/v1/eas/devices", CLASS_READ, serve_eas_devices},
+	{"PUT", "/api/v1/eas/devices", CLASS_DESTROY, serve_eas_action},
+	{"GET", "/api/v1/eas/devices/{uuid}", CLASS_READ, serve_eas_device},
 	{"PUT", "/api/v1/sm/authentication/users/{name}", CLASS_SECURE, serve_change_password},
 	{"POST", "/api/v1/sm/authentication", CLASS_SENSE, serve_authenticate},
 	{"GET", "/api/v1/sm/users/{name}", CLASS_READ, serve_find_user},
@@ -64,10 +64,19 @@ static const struct route routes[] = {
 	{"GET", "/api/v1/policies/devices/{uuid}", CLASS_READ, serve_device_policies},
 	{"GET", "/api/v1/appsettings", CLASS_READ, serve_appsettings},
 	{"GET", "/api/v1/appsettings/devices/{uuid}", CLASS_READ, serve_device_appsettings},
-	{"GET", "/api/v1/apps/inventory/app", CLASS_READ, NULL},
+	{"GET", "/api/v1/apps/inventory/app", CLASS_READ, serve_app_inventory},
+	{"GET", "/api", CLASS_READ, serve_wadl},
 };
 
 #define ROUTES (sizeof routes / sizeof routes[0])
+
+bool route_at(size_t place, struct route_view *row)
+{
+	if (place >= ROUTES)
+		return false;
+	*row = (struct route_view){routes[place].method, routes[place].path, routes[place].serve != NULL};
+	return true;
+}
 
 static bool fits(const char *path, const struct request *r, struct text values[ROUTE_VALUES])
 {

@@ -6,6 +6,16 @@
 
 #include "answers.h"
 
+// What a row says to others.
+struct route_view {
+	const char *method; // HTTP method
+	const char *path;   // segments; one in braces takes any value
+	bool served;        // there is a handler
+};
+
+// The row at a place, counted from 0; false beyond the last one.
+bool route_at(size_t place, struct route_view *row);
+
 // Answers a request: finds its row and calls the handler, or says why there is none. The call's placeholders
 // and fleets are filled in. What a handler changed is kept if it answers a status below 400.
 void route(struct call *c, struct state *state, struct answer *a);

@@ -6,7 +6,7 @@
 #include "people.h"
 
 #define SALT_USER 500
-#define ACCOUNT_ID 8000 // id of the first account; those of the owners of devices begin at 9000
+#define ACCOUNT_ID 8000   // id of the first account; those of the owners of devices begin at 9000
 #define MILLISECONDS 1000 // of a second
 
 static struct text composed(struct user *u, size_t from)
