@@ -8,9 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "text.h"
-
-enum { SECRET_MAX = 1024 };
+#include "credentials_impl.h"
 
 static const struct position command_line = {0};
 
@@ -56,46 +54,6 @@ static struct str host_of(const char *url)
 	return (struct str){start, strcspn(start, ":/")};
 }
 
-/** One entry of a netrc file while it is read. */
-struct netrc_entry {
-	bool matches; /**< the machine is ours, or this is the default */
-	char user[SECRET_MAX];
-	char password[SECRET_MAX];
-};
-
-/** `value` is a buffer of SECRET_MAX bytes, as all of them here. */
-static void take_token(struct netrc_entry *entry, const char *key, const char *value)
-{
-	if (strcmp(key, "login") == 0)
-		memcpy(entry->user, value, SECRET_MAX);
-	else if (strcmp(key, "password") == 0)
-		memcpy(entry->password, value, SECRET_MAX);
-}
-
-/** Reads words of the file until the entry of the host is complete. */
-static bool find_entry(FILE *file, struct str host, const char *user, struct netrc_entry *entry)
-{
-	char key[SECRET_MAX];
-	char value[SECRET_MAX] = {0};
-	while (fscanf(file, "%1023s", key) == 1) {
-		bool opens = strcmp(key, "machine") == 0 || strcmp(key, "default") == 0;
-		if (opens && entry->matches && entry->password[0] && (!user || strcmp(user, entry->user) == 0))
-			return true;
-		if (opens)
-			*entry = (struct netrc_entry){.matches = key[0] == 'd'};
-		if (strcmp(key, "default") == 0)
-			continue;
-		if (fscanf(file, "%1023s", value) != 1)
-			break;
-		if (opens)
-			entry->matches = str_is_nocase(host, value);
-		else
-			take_token(entry, key, value);
-	}
-	explicit_bzero(value, sizeof(value));
-	return entry->matches && entry->password[0] && (!user || strcmp(user, entry->user) == 0);
-}
-
 static bool from_netrc(struct credentials *credentials, const struct credentials_wish *wish, struct diag *diag)
 {
 	FILE *file = open_secret(wish->netrc_file, diag);
@@ -103,17 +61,17 @@ static bool from_netrc(struct credentials *credentials, const struct credentials
 		return false;
 	struct netrc_entry entry = {0};
 	struct str host = host_of(wish->url);
-	bool found = find_entry(file, host, wish->user, &entry);
+	enum netrc_end end = netrc_find(file, wish->netrc_file, host, wish->user, &entry, diag);
 	fclose(file);
-	if (found) {
+	if (end == NETRC_FOUND) {
 		credentials->user = strdup(wish->user ? wish->user : entry.user);
 		credentials->password = strdup(entry.password);
-	} else {
+	} else if (end == NETRC_NONE) {
 		diag_error(diag, (struct position){.file = wish->netrc_file}, "no entry with login and password for %.*s",
 		           (int)host.len, host.ptr);
 	}
 	explicit_bzero(&entry, sizeof(entry));
-	return found;
+	return end == NETRC_FOUND;
 }
 
 static char *from_environment(void)

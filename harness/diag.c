@@ -67,18 +67,21 @@ static struct str source_line(const struct source *source, unsigned line)
 	return (struct str){at, (size_t)((stop ? stop : end) - at)};
 }
 
-/** Control characters become blanks and what is not UTF-8 question marks, so that a file cannot steer the terminal. */
-static void put_line(FILE *out, struct str line)
+/** A copy in which control characters are blanks and what is not UTF-8 question marks: no text may steer the terminal. */
+static const char *harmless(struct arena *arena, struct str text)
 {
-	size_t valid = utf8_valid_prefix(line);
-	for (size_t i = 0; i < line.len; i++) {
-		unsigned char byte = (unsigned char)line.ptr[i];
-		bool c1 = byte == 0xc2 && i + 1 < valid && (unsigned char)line.ptr[i + 1] < 0xa0;
+	size_t valid = utf8_valid_prefix(text);
+	char *copy = arena_alloc(arena, text.len + 1);
+	size_t length = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char)text.ptr[i];
+		bool c1 = byte == 0xc2 && i + 1 < valid && (unsigned char)text.ptr[i + 1] < 0xa0;
 		bool control = byte < ' ' || byte == 127 || c1;
-		fputc(control ? ' ' : byte >= 0x80 && i >= valid ? '?' : byte, out);
+		copy[length++] = control ? ' ' : byte >= 0x80 && i >= valid ? '?' : text.ptr[i];
 		i += c1;
 	}
-	fputc('\n', out);
+	copy[length] = '\0';
+	return copy;
 }
 
 /** The line and a caret below it. */
@@ -90,8 +93,7 @@ static void show_line(const struct diag *diag, struct position at)
 	struct str line = source_line(source, at.line);
 	if (line.len > SHOWN_LINE)
 		line.len = SHOWN_LINE;
-	fputs("    ", diag->out);
-	put_line(diag->out, line);
+	fprintf(diag->out, "    %s\n", harmless(diag->arena, line));
 	if (at.column && at.column <= line.len + 1)
 		fprintf(diag->out, "    %*s^\n", (int)at.column - 1, "");
 }
@@ -109,6 +111,7 @@ void diag_error(struct diag *diag, struct position at, const char *format, ...)
 		line = arena_printf(diag->arena, "%s: error: %s", at.file, message);
 	else
 		line = arena_printf(diag->arena, "%s:%u:%u: error: %s", at.file, at.line, at.column, message);
+	line = harmless(diag->arena, str_of(line));
 	if (diag->errors < KEPT_MAX) {
 		diag->kept[diag->errors] = line;
 		if (diag->out) {
@@ -125,9 +128,7 @@ void diag_hint(struct diag *diag, const char *format, ...)
 		return;
 	va_list values;
 	va_start(values, format);
-	fputs("    hint: ", diag->out);
-	vfprintf(diag->out, format, values);
-	fputc('\n', diag->out);
+	fprintf(diag->out, "    hint: %s\n", harmless(diag->arena, str_of(arena_vprintf(diag->arena, format, values))));
 	va_end(values);
 }
 

@@ -248,6 +248,16 @@ struct http_client *http_open(const struct http_options *options, struct diag *d
 	return client;
 }
 
+/** A socket that was still connecting is closed by libcurl without asking us. */
+static void forget_connections(struct http_client *client)
+{
+	while (client->connections) {
+		struct connection *next = client->connections->next;
+		free(client->connections);
+		client->connections = next;
+	}
+}
+
 void http_close(struct http_client *client)
 {
 	if (!client)
@@ -259,6 +269,7 @@ void http_close(struct http_client *client)
 		curl_easy_cleanup(client->slots[i].easy);
 	}
 	curl_multi_cleanup(client->multi);
+	forget_connections(client);
 	for (size_t i = 0; client->slots && i < client->slot_count; i++) {
 		text_free(&client->slots[i].head);
 		text_free(&client->slots[i].kept);

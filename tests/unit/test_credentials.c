@@ -170,6 +170,46 @@ Test(credentials, of_netrc)
 	}
 }
 
+/** One file of the rows for `https://h`. */
+static void check_netrc(const char *netrc, const char *user, const char *password, const char *said)
+{
+	struct bench bench;
+	open_bench(&bench, netrc, 0600);
+	bool found = find(&bench, &(struct credentials_wish){.url = "https://h", .netrc_file = bench.file});
+	cr_expect_eq(found, password != NULL, "%s: %s", netrc, bench.said);
+	if (found)
+		expect_login(&bench, netrc, user, password);
+	else
+		cr_expect(strstr(bench.said, said) && !strstr(bench.said, "hunter2"), "%s: %s", netrc, bench.said);
+	close_bench(&bench);
+}
+
+Test(credentials, of_netrc_as_curl_writes_them)
+{
+	static const struct {
+		const char *netrc;
+		const char *user;
+		const char *password; /**< NULL: none is found */
+		const char *said;
+	} rows[] = {
+		{"machine h login jd password \"pa ss\"", "jd", "pa ss", NULL},
+		{"machine h login \"j d\" password \"a\\\"b\\\\c\\td\"\n", "j d", "a\"b\\c\td", NULL},
+		{"machine h login jd password pa\"ss\\n\n", "jd", "pa\"ss\\n", NULL},
+		{"# machine h login no password no\nmachine h\n\t# login no\nlogin jd password #one\n", "jd", "#one", NULL},
+		{"macdef init\nmachine h login no password no\n\nmachine h login jd\r\npassword one\r\n", "jd", "one", NULL},
+		{"machine h login jd account x password one machine h login other password two", "jd", "one", NULL},
+		{"machine h login jd password \"hunter2\n", NULL, NULL, "/secret:1:1: error: a quote is not closed in its line"},
+		{"\nmachine h password\n", NULL, NULL, "no entry with login and password for h"},
+	};
+	char netrc[1200];
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		check_netrc(rows[i].netrc, rows[i].user, rows[i].password, rows[i].said);
+	snprintf(netrc, sizeof(netrc), "machine h login jd password %01023d", 7);
+	check_netrc(netrc, "jd", strrchr(netrc, ' ') + 1, NULL);
+	snprintf(netrc, sizeof(netrc), "\nmachine h login jd password %01024d", 7);
+	check_netrc(netrc, NULL, NULL, "/secret:2:1: error: a word is longer than 1023 bytes");
+}
+
 /** What the search for a password in a file of the mode prints to standard error. */
 static void read_warning(mode_t mode, char *text, size_t room)
 {

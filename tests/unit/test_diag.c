@@ -44,6 +44,17 @@ Test(diag, control_characters_do_not_reach_the_terminal)
 	expect(report_control, "a.yaml:2:0: error: a line\n    second: line  [31m\n");
 }
 
+static void report_strange_words(struct diag *diag)
+{
+	diag_error(diag, (struct position){"a\x1b[2J.yaml", 1, 1}, "no case `x\nb\x7f\xff`");
+	diag_hint(diag, "did you mean `\x1b]0;y\a` or `\xc2\x9bz`?");
+}
+
+Test(diag, names_and_words_of_the_user_cannot_steer_the_terminal_either)
+{
+	expect(report_strange_words, "a [2J.yaml:1:1: error: no case `x b ?`\n    hint: did you mean ` ]0;y ` or ` z`?\n");
+}
+
 static void report_places(struct diag *diag)
 {
 	diag_error(diag, (struct position){"a.yaml", 0, 0}, "the file");

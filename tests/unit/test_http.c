@@ -11,6 +11,10 @@
 
 #include "fault_client.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
 static double seconds_now(void)
 {
 	struct timespec now;
@@ -506,6 +510,27 @@ Test(http, bytes_before_the_request_are_never_its_answer)
 	close(fd);
 	close(listener);
 	http_close(client);
+}
+
+/** libcurl closes such a socket by itself; that nothing of ours is left of it is for LeakSanitizer to see. */
+Test(http, closing_while_connecting_calls_nobody_and_leaves_nothing)
+{
+	int listener;
+	char url[64];
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d", dead_port(&listener));
+	cr_assert_eq(listen(listener, 1), 0);
+	struct http_options options = {.base_url = url, .parallel = 1};
+	struct http_client *client = fault_client(&options);
+	struct answer answer = {0};
+	struct http_request request = fault_request("GET", "/x", &answer);
+	http_submit(client, &request);
+	http_step(client, 0); /* begins to connect */
+	http_close(client);
+	cr_expect_eq(answer.calls, 0);
+	close(listener);
+#ifdef __SANITIZE_ADDRESS__
+	cr_expect_eq(__lsan_do_recoverable_leak_check(), 0);
+#endif
 }
 
 /* ---- options ---- */
