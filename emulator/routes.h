@@ -10,7 +10,7 @@
 struct route_view {
 	const char *method; // HTTP method
 	const char *path;   // segments; one in braces takes any value
-	bool served;        // there is a handler
+	bool served;        // false for the address that is documented as not supported
 };
 
 // The row at a place, counted from 0; false beyond the last one.

@@ -20,12 +20,15 @@ static void put_placeholders(struct bytes *out, const char *path)
 	}
 }
 
-static void put_method(struct bytes *out, const char *method)
+static void put_method(struct bytes *out, const struct route_view *row)
 {
+	size_t size = strlen(row->path);
+	bool csv = size > 4 && strcmp(row->path + size - 4, ".csv") == 0;
 	bytes_str(out, "<method name=\"");
-	bytes_str(out, method);
-	bytes_str(out, "\"><response><representation mediaType=\"application/xml\"/>"
-	               "<representation mediaType=\"application/json\"/></response></method>");
+	bytes_str(out, row->method);
+	bytes_str(out, "\"><response><representation mediaType=\"");
+	bytes_str(out, csv ? "text/csv\"/>" : "application/xml\"/><representation mediaType=\"application/json\"/>");
+	bytes_str(out, "</response></method>");
 }
 
 // True if an earlier row has the same path.
@@ -47,7 +50,7 @@ static void put_resource(struct bytes *out, const struct route_view *row, size_t
 	put_placeholders(out, row->path);
 	for (size_t i = place; route_at(i, &other); i++)
 		if (strcmp(other.path, row->path) == 0 && other.served)
-			put_method(out, other.method);
+			put_method(out, &other);
 	bytes_str(out, "</resource>");
 }
 
