@@ -33,6 +33,7 @@ struct findings {
 	struct arena *arena;
 	const struct mask *mask;
 	bool strict;
+	bool informational;
 	struct kept *items;
 	size_t count;
 	size_t left_out;
@@ -48,6 +49,11 @@ struct findings *findings_new(struct arena *arena, bool strict)
 	return findings;
 }
 
+void findings_inform(struct findings *findings)
+{
+	findings->informational = true;
+}
+
 void findings_set_mask(struct findings *findings, const struct mask *mask)
 {
 	findings->mask = mask;
@@ -57,9 +63,9 @@ static enum level weigh(const struct findings *findings, const struct finding_dr
 {
 	bool inferred = draft->requirement && draft->requirement->strength == STRENGTH_INFERRED;
 	enum level level = draft->level;
-	if (level == LEVEL_FAILURE && (draft->soft || inferred))
+	if (level == LEVEL_FAILURE && (draft->soft || inferred || findings->informational))
 		level = LEVEL_WARNING;
-	if (level == LEVEL_WARNING && findings->strict)
+	if (level == LEVEL_WARNING && findings->strict && !findings->informational)
 		level = LEVEL_FAILURE;
 	return level;
 }

@@ -31,6 +31,9 @@ struct findings;
 /** Creates a collection whose findings live in `arena`. With `strict`, warnings become failures. */
 struct findings *findings_new(struct arena *arena, bool strict);
 
+/** No finding handed in from now on is a failure, whatever `strict` says: what consumers depend on is no promise. */
+void findings_inform(struct findings *findings);
+
 /** Masks what is handed in from now on, before it is shortened; without a mask nothing is masked here. Borrowed. */
 void findings_set_mask(struct findings *findings, const struct mask *mask);
 

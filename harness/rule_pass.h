@@ -67,6 +67,12 @@ void rule_joined(struct rule_pass *pass, const struct node *record);
 void rule_together(struct rule_pass *pass, const struct node *record);
 void rule_entries(struct rule_pass *pass, const struct node *record);
 
+void rule_holds(struct rule_pass *pass, const struct node *record);
+void rule_some_record(struct rule_pass *pass, const struct node *record);
+void rule_some_record_end(struct rule_pass *pass, const struct node *root);
+void rule_no_record(struct rule_pass *pass, const struct node *record);
+void rule_no_record_end(struct rule_pass *pass, const struct node *root);
+
 void rule_unique(struct rule_pass *pass, const struct node *record);
 void rule_unique_end(struct rule_pass *pass, const struct node *root);
 void rule_same_for(struct rule_pass *pass, const struct node *record);

@@ -6,6 +6,7 @@
 
 #include "address.h"
 #include "exchange.h"
+#include "rule_expand.h"
 #include "run_impl.h"
 
 enum { EXCERPT_BYTES = 2048, SECRET_BYTES = 4096, HEAVY_FACTOR = 20, RETRY_AFTER_MAX = 60 };
@@ -122,6 +123,14 @@ static void on_seen(void *context, const char *records, const struct node *node)
 		take_values(job, records, node);
 }
 
+/** A word of a condition with its values. */
+static const char *expand_value(void *context, const char *text)
+{
+	struct job *job = context;
+	const char *missing = NULL;
+	return fixtures_expand(job->run->fixtures, job->arena, text, &missing);
+}
+
 static void prepare_takes(struct job *job)
 {
 	size_t count = job->step ? job->step->take_count : 0;
@@ -147,6 +156,8 @@ bool job_prepare(struct job *job)
 	job->findings = planned ? findings_new(job->arena, run->options->strict) : NULL;
 	if (job->findings)
 		findings_set_mask(job->findings, run->options->mask);
+	if (job->findings && planned->scenario && planned->scenario->informational)
+		findings_inform(job->findings);
 	struct answer_options options = {
 		.catalogue = run->options->catalogue,
 		.request = job->request,
@@ -161,6 +172,10 @@ bool job_prepare(struct job *job)
 		.seen_context = job,
 		.limited = is_limited(run->options->target),
 	};
+	if (job->step && job->step->rule_count) {
+		options.rules = rules_expand(job->arena, job->step->rules, job->step->rule_count, expand_value, job);
+		options.rule_count = job->step->rule_count;
+	}
 	job->answer = answer_open(job->arena, &options);
 	return true;
 }
