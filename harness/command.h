@@ -19,6 +19,7 @@ struct command_context {
 int command_run(const struct command_context *context);
 int command_plan(const struct command_context *context);
 int command_list(const struct command_context *context);
+int command_cleanup(const struct command_context *context);
 int command_lint(const struct command_context *context);
 int command_explain(const struct command_context *context);
 
@@ -36,6 +37,9 @@ const struct plan *command_make_plan(const struct command_context *context, cons
                                      const struct suite **suite);
 
 /** The two keys: what the target file permits and the command line allows. */
+/** `plan --resolve`: reads the fixtures and prints every request with its objects, and the hash of all of them. */
+int command_resolve(const struct command_context *context, const struct target *target, const struct plan *plan);
+
 struct permission command_permission(const struct command_context *context, const struct target *target);
 
 #endif

@@ -9,11 +9,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "access.h"
 #include "command.h"
-#include "credentials.h"
 #include "live.h"
 #include "record.h"
 #include "report.h"
+#include "resolve.h"
 #include "run.h"
 
 static const struct position command_line = {0};
@@ -42,8 +43,8 @@ struct session {
 	const struct target *target;
 	const struct suite *suite;
 	const struct plan *plan;
-	struct credentials credentials;
-	struct mask *mask;
+	struct access access;
+	struct journal *journal;
 	struct record *record;
 	struct text_report *live;
 	const char *record_path;
@@ -64,7 +65,7 @@ static void take_result(void *context, const struct result *result)
 static const char *find_warnings(const struct session *session)
 {
 	struct arena *arena = session->context->arena;
-	const char *weakness = credentials_weakness(&session->credentials);
+	const char *weakness = credentials_weakness(&session->access.credentials);
 	const char *insecure = session->context->options->insecure
 	                           ? "TLS is not verified: anybody on the way can read and change everything"
 	                           : NULL;
@@ -114,41 +115,40 @@ static struct run_header make_header(const struct session *session)
 	};
 }
 
+/** `--plan HASH`: what was shown is what is sent. */
+static const char *check_plan(void *user, const struct fixtures *fixtures)
+{
+	const struct session *session = user;
+	const struct command_context *context = session->context;
+	struct resolve_about about = {EPMM_VERSION, context->catalogue->version, session->target->url};
+	const char *hash = resolve_hash(context->arena, session->plan, fixtures, &about);
+	if (strcmp(hash, context->options->plan) == 0)
+		return NULL;
+	fprintf(stderr, "epmm-conform: refused: the plan hash is %s now; nothing but reads was sent\n", hash);
+	return "not sent: the plan is another than the one that --plan names";
+}
+
 static struct run_options make_options(struct session *session)
 {
 	const struct options *options = session->context->options;
 	const struct target *target = session->target;
-	bool emulator = target->kind == TARGET_EMULATOR;
-	bool loopback = http_is_loopback(target->url);
-	long jobs = options->jobs ? options->jobs : target->jobs ? target->jobs : emulator ? 8 : 1;
 	return (struct run_options){
 		.catalogue = session->context->catalogue,
 		.plan = session->plan,
 		.target = target,
 		.permission = command_permission(session->context, target),
-		.http =
-			{
-				.base_url = target->url,
-				.user = session->credentials.user,
-				.password = session->credentials.password,
-				.cacert = target->cacert,
-				.cert = options->cert,
-				.key = options->key,
-				.proxy = options->proxy,
-				.insecure = options->insecure,
-				.allow_cleartext = options->allow_cleartext,
-				.parallel = (size_t)jobs,
-				.rate = target->rate > 0 ? target->rate
-	                    : loopback       ? 0
-	                                     : 5,
-				.user_agent = "epmm-conform/" EPMM_VERSION,
-			},
-		.mask = session->mask,
+		.http = access_http(&session->access, options, target),
+		.mask = session->access.mask,
 		.strict = options->strict || session->suite->strict,
 		.bodies = options->bodies || target->kind != TARGET_PRODUCTION,
 		.timeout_ms = (long)(options->timeout * 1000),
 		.max_bytes = (size_t)options->max_bytes,
 		.interrupted = &interrupted,
+		.run_id = session->access.run_id,
+		.journal = session->journal,
+		.accounts = session->access.accounts,
+		.account_count = session->access.account_count,
+		.resolved = options->plan ? check_plan : NULL,
 		.result = take_result,
 		.context = session,
 	};
@@ -202,6 +202,28 @@ static bool check_target(const struct session *session)
 	return diag_errors(diag) == 0;
 }
 
+/** The first case that destroys something, or whose undo does, where that needs the hash of a plan; NULL for none. */
+static const char *needs_hash(const struct session *session)
+{
+	const struct plan *plan = session->plan;
+	if (session->target->kind == TARGET_EMULATOR || session->context->options->plan)
+		return NULL;
+	for (size_t i = 0; i < plan->case_count; i++) {
+		const struct planned *planned = &plan->cases[i];
+		for (size_t r = 0; !planned->skip && r < planned->request_count; r++) {
+			const struct request *request = &plan->requests[planned->requests[r]];
+			bool destroys = request->safety == SAFETY_DESTROY;
+			for (size_t u = 0; u < request->undo_count; u++) {
+				const struct endpoint *endpoint = request->undo[u].endpoint;
+				destroys = destroys || safety_of_template(endpoint->method, endpoint->path) == SAFETY_DESTROY;
+			}
+			if (destroys)
+				return planned->id;
+		}
+	}
+	return NULL;
+}
+
 /** Everything that can go wrong before the first byte is sent goes wrong here. */
 static int prepare(struct session *session)
 {
@@ -216,13 +238,14 @@ static int prepare(struct session *session)
 		fprintf(stderr, "epmm-conform: refused: %s\n", session->plan->refusal);
 		return EXIT_REFUSED;
 	}
-	struct credentials_wish wish = {session->target->url, session->target->user, session->target->password_file,
-	                                session->target->netrc_file};
-	if (!credentials_find(&session->credentials, &wish, context->diag))
+	const char *missing = needs_hash(session);
+	if (missing) {
+		fprintf(stderr, "epmm-conform: refused: %s destroys; that needs --plan HASH here (plan --resolve tells it)\n",
+		        missing);
+		return EXIT_REFUSED;
+	}
+	if (!access_find(&session->access, context->arena, session->target, context->diag))
 		return EXIT_USAGE;
-	session->mask = mask_new();
-	mask_add_login(session->mask, "password", session->credentials.user ? session->credentials.user : "",
-	               session->credentials.password);
 	session->warnings = find_warnings(session);
 	return (int)check_reports(session);
 }
@@ -233,7 +256,7 @@ static bool carry_out(struct session *session)
 	const struct command_context *context = session->context;
 	const struct options *options = context->options;
 	session->record_path = wished_file(options, "json", "run.jsonl", context->arena);
-	session->record = record_create(session->record_path, session->mask, context->diag);
+	session->record = record_create(session->record_path, session->access.mask, context->diag);
 	if (!session->record) {
 		session->end.broken = true;
 		return false;
@@ -245,11 +268,21 @@ static bool carry_out(struct session *session)
 		.terminal = isatty(STDERR_FILENO),
 		.color = report_color(options->color, stderr),
 		.planned = session->plan->case_count,
-		.mask = session->mask,
+		.mask = session->access.mask,
 	};
 	session->live = text_report_new(&live);
+	struct journal_header journal = {
+		.tool_version = EPMM_VERSION,
+		.case_version = context->catalogue->version,
+		.run_id = session->access.run_id,
+		.target = session->target->url,
+		.kind = target_kind_name(session->target->kind),
+		.started = header.started,
+	};
+	session->journal = journal_new(options->report_dir, &journal, context->diag);
 	struct run_options run = make_options(session);
 	bool ran = run_plan(context->arena, &run, &session->summary, &session->end, context->diag);
+	session->summary.journal = arena_string(context->arena, journal_file(session->journal));
 	session->end.broken |= record_failed(session->record);
 	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);
 	session->summary.word = exit_word(session->summary.exit_code);
@@ -291,8 +324,8 @@ static void write_reports(struct session *session)
 
 static void close_session(struct session *session)
 {
-	mask_free(session->mask);
-	credentials_wipe(&session->credentials);
+	journal_close(session->journal);
+	access_wipe(&session->access);
 }
 
 int command_run(const struct command_context *context)

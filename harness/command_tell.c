@@ -30,7 +30,8 @@ int command_list(const struct command_context *context)
 static void print_request(const struct request *request)
 {
 	static const char *const accepts[] = {"", " (Accept: */*)", " (no Accept)"};
-	static const char *const whos[] = {"", " without credentials", " as an unknown user", " as an account without the role"};
+	static const char *const whos[] = {"", " without credentials", " as an unknown user",
+	                                   " as an account without the role"};
 	printf("    %s %s", request->method, request->endpoint->path);
 	for (size_t i = 0; i < request->binding_count; i++)
 		printf("%s%s=%s", i ? " " : "  ", request->bindings[i].name,
@@ -45,6 +46,8 @@ int command_plan(const struct command_context *context)
 	size_t skipped = 0;
 	if (!plan)
 		return EXIT_USAGE;
+	if (context->options->resolve)
+		return command_resolve(context, target, plan);
 	for (size_t i = 0; i < plan->case_count; i++) {
 		const struct planned *planned = &plan->cases[i];
 		printf("%-11s %s\n", planned->skip ? "skip" : safety_name(planned->safety), planned->id);

@@ -293,6 +293,11 @@ static const char *own_value(const struct target *target, const char *name)
 	return NULL;
 }
 
+char *fixtures_run_password(struct arena *arena, const char *run_id)
+{
+	return arena_printf(arena, "Pw-%s-x9", run_id);
+}
+
 /** Values that the run makes up, by the name behind `run.`. */
 static const char *run_value(const struct fixtures *fixtures, const char *name)
 {
@@ -306,7 +311,7 @@ static const char *run_value(const struct fixtures *fixtures, const char *name)
 		{"id", id},
 		{"user", fixtures->run_user},
 		{"phone", fixtures->run_phone},
-		{"password", arena_printf(fixtures->arena, "Pw-%s-x9", id)},
+		{"password", fixtures_run_password(fixtures->arena, id)},
 		{"text", arena_printf(fixtures->arena, "epmm-conform %s", id)},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(values); i++)

@@ -26,6 +26,9 @@ void fixtures_free(struct fixtures *fixtures);
  */
 void fixtures_set_run(struct fixtures *fixtures, const char *run_id, struct ownership *ownership);
 
+/** The value of `${run.password}` in a run with the id, for the mask; in the arena. */
+char *fixtures_run_password(struct arena *arena, const char *run_id);
+
 /** The account behind `${account.user}` and `${account.password}`; both are copied. */
 void fixtures_set_account(struct fixtures *fixtures, const char *user, const char *password);
 

@@ -148,14 +148,6 @@ static void read_user(struct load *load, const struct yaml *value, void *object,
 	}
 }
 
-/** Names of users, labels and the like; an empty list owns nothing. */
-static void read_names(struct load *load, const struct yaml *value, void *object, const struct key *key)
-{
-	read_texts(load, value, object, key);
-	for (const struct yaml *item = value->first; value->kind == YAML_LIST && item; item = item->next)
-		one_line(load, item);
-}
-
 static bool is_integer(const char *text)
 {
 	text += *text == '-';
@@ -230,8 +222,8 @@ static const struct key target_keys[] = {
 	KEY(struct target, product_version, "product-version", read_text),
 	KEY(struct target, permits, "permits", read_permits),
 	KEY_LIST(struct target, devices, device_count, "devices", read_devices),
-	KEY_LIST(struct target, users, user_count, "users", read_names),
-	KEY_LIST(struct target, labels, label_count, "labels", read_names),
+	KEY_LIST(struct target, users, user_count, "users", read_texts),
+	KEY_LIST(struct target, labels, label_count, "labels", read_texts),
 	KEY_LIST(struct target, policies, policy_count, "policies", read_policies),
 	KEY_LIST(struct target, capabilities, capability_count, "capabilities", read_capabilities),
 	KEY(struct target, accounts, "accounts", read_accounts),

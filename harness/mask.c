@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mask.h"
 
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest.h"
 #include "mask_spell.h"
 
 enum { LEAST = 4, SECRET_MAX = 1 << 20 };
@@ -84,7 +84,7 @@ static void add_base64(struct mask *mask, const char *name, struct str value, si
 	char *coded = xmalloc(room);
 	memset(plain, 0, shift);
 	memcpy(plain + shift, value.ptr, value.len);
-	EVP_EncodeBlock((unsigned char *)coded, plain, (int)bytes);
+	digest_base64(coded, plain, bytes);
 	size_t start = (shift * 8 + 5) / 6;
 	size_t end = bytes * 8 / 6;
 	if (end > start) {

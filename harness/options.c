@@ -15,6 +15,9 @@ enum {
 	FOR_LINT = 1u << COMMAND_LINT,
 	FOR_EXPLAIN = 1u << COMMAND_EXPLAIN,
 	FOR_REPORT = 1u << COMMAND_REPORT,
+	FOR_COVERAGE = 1u << COMMAND_COVERAGE,
+	FOR_CLEANUP = 1u << COMMAND_CLEANUP,
+	FOR_TARGET = FOR_RUN | FOR_PLAN | FOR_CLEANUP,
 	FOR_SELECTION = FOR_RUN | FOR_PLAN | FOR_LIST,
 	FOR_DATA = FOR_SELECTION | FOR_LINT | FOR_EXPLAIN,
 	FOR_ALL = FOR_DATA | FOR_REPORT,
@@ -169,27 +172,31 @@ static const struct option_row {
 	bool is_flag;
 	void (*read)(struct reading *reading, const char *value);
 } rows[] = {
-	{"target", "URL|FILE", "the server: base URL before /api, or a target file", FOR_RUN | FOR_PLAN, TEXT_OPTION(target)},
-	{"kind", "KIND", "emulator (loopback only), lab or production; production unless said", FOR_SELECTION,
+	{"target", "URL|FILE", "the server: base URL before /api, or a target file", FOR_TARGET, TEXT_OPTION(target)},
+	{"kind", "KIND", "emulator (loopback only), lab or production; production unless said", FOR_SELECTION | FOR_CLEANUP,
      TEXT_OPTION(kind)},
-	{"user", "NAME", "user name; the password comes from a file, netrc, EPMM_PASSWORD or a prompt", FOR_RUN,
+	{"user", "NAME", "user name; the password comes from a file, netrc, EPMM_PASSWORD or a prompt", FOR_TARGET,
      TEXT_OPTION(user)},
-	{"password-file", "F", "file whose first line is the password", FOR_RUN, TEXT_OPTION(password_file)},
-	{"netrc-file", "F", "netrc file with an entry for the host", FOR_RUN, TEXT_OPTION(netrc_file)},
-	{"cacert", "F", "PEM file with the authorities to trust", FOR_RUN, TEXT_OPTION(cacert)},
-	{"cert", "F", "client certificate (PEM)", FOR_RUN, TEXT_OPTION(cert)},
-	{"key", "F", "its key (PEM)", FOR_RUN, TEXT_OPTION(key)},
-	{"proxy", "URL", "proxy; the environment is not asked", FOR_RUN, TEXT_OPTION(proxy)},
-	{"insecure", NULL, "do not verify TLS (lab and emulator only)", FOR_RUN, FLAG_OPTION(insecure)},
-	{"allow-cleartext", NULL, "send credentials over http to other machines", FOR_RUN, FLAG_OPTION(allow_cleartext)},
+	{"password-file", "F", "file whose first line is the password", FOR_TARGET, TEXT_OPTION(password_file)},
+	{"netrc-file", "F", "netrc file with an entry for the host", FOR_TARGET, TEXT_OPTION(netrc_file)},
+	{"cacert", "F", "PEM file with the authorities to trust", FOR_TARGET, TEXT_OPTION(cacert)},
+	{"cert", "F", "client certificate (PEM)", FOR_TARGET, TEXT_OPTION(cert)},
+	{"key", "F", "its key (PEM)", FOR_TARGET, TEXT_OPTION(key)},
+	{"proxy", "URL", "proxy; the environment is not asked", FOR_TARGET, TEXT_OPTION(proxy)},
+	{"insecure", NULL, "do not verify TLS (lab and emulator only)", FOR_TARGET, FLAG_OPTION(insecure)},
+	{"allow-cleartext", NULL, "send credentials over http to other machines", FOR_TARGET, FLAG_OPTION(allow_cleartext)},
 	{"suite", "NAME|FILE", "what to run; readonly unless said", FOR_SELECTION, TEXT_OPTION(suite)},
 	{"select", "PATTERN", "only these cases: id with *, operation:ID, kind:NAME, area:NAME, requirement:ID; repeatable",
      FOR_SELECTION, .read = read_select},
 	{"format", "LIST", "xml, json; both unless said", FOR_SELECTION, .read = read_formats},
-	{"allow", "CLASS,...", "second key for safety classes that the kind of target does not allow by itself",
-     FOR_RUN | FOR_PLAN, .read = read_allow},
+	{"allow", "CLASS,...", "second key for safety classes that the kind of target does not allow by itself", FOR_TARGET,
+     .read = read_allow},
+	{"resolve", NULL, "read the objects from the target and tell the plan's hash; sends reads only", FOR_PLAN,
+     FLAG_OPTION(resolve)},
+	{"plan", "HASH", "run only what `plan --resolve` showed; destroying needs it outside emulators", FOR_RUN,
+     TEXT_OPTION(plan)},
 	{"jobs", "N", "requests at once; 8 on emulators, 1 elsewhere", FOR_RUN, .read = read_jobs},
-	{"timeout", "S", "seconds per request; 30 (large lists: 20 times as much)", FOR_RUN, .read = read_timeout},
+	{"timeout", "S", "seconds per request; 30 (large lists: 20 times as much)", FOR_TARGET, .read = read_timeout},
 	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_RUN, .read = read_max_bytes},
 	{"strict", NULL, "warnings are failures", FOR_RUN, FLAG_OPTION(strict)},
 	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown; repeatable", FOR_RUN,
@@ -281,7 +288,8 @@ static void check_command(const struct options *options, const bool *given, stru
 	for (size_t i = 0; options->command != COMMAND_NONE && i < ARRAY_LEN(rows); i++)
 		if (given[i] && !(rows[i].commands & 1u << options->command))
 			diag_error(diag, (struct position){0}, "--%s means nothing to this command", rows[i].name);
-	bool takes_operands = options->command == COMMAND_LINT || options->command == COMMAND_EXPLAIN;
+	bool takes_operands = options->command == COMMAND_LINT || options->command == COMMAND_EXPLAIN ||
+	                      options->command == COMMAND_CLEANUP || options->command == COMMAND_COVERAGE;
 	if (options->operand_count && !takes_operands && options->command != COMMAND_NONE)
 		diag_error(diag, (struct position){0}, "unexpected argument `%s`", options->operands[0]);
 	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0)
@@ -367,12 +375,17 @@ void options_help(FILE *out, enum command command)
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
 		if (command == COMMAND_NONE || commands[i].command == command)
 			fprintf(out, "  epmm-conform %s%s%s%s\n      %s\n", commands[i].name,
-			        commands[i].command == COMMAND_RUN ? " --target URL|FILE" : "", *commands[i].operands ? " " : "",
+			        has_target(commands[i].command) ? " --target URL|FILE" : "", *commands[i].operands ? " " : "",
 			        commands[i].operands, commands[i].summary);
 	fputs("  epmm-conform --version | --help [COMMAND]\n", out);
 	print_options(out, command == COMMAND_NONE ? FOR_ALL : 1u << command);
 	fputs("\nExit codes: 0 conformant, 1 non-conformant, 2 usage or bad case file (nothing sent), 3 unreachable or "
 	      "refused\n"
+static bool has_target(enum command command)
+{
+	return command == COMMAND_RUN || command == COMMAND_CLEANUP;
+}
+
 	      "credentials, 4 harness error or report not written, 5 nothing ran, 6 refused by the safety policy, 130 "
 	      "interrupted.\n"
 	      "A target is production unless --kind or its target file says otherwise: only reads and harmless GETs are "

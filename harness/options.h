@@ -16,6 +16,8 @@ enum command {
 	COMMAND_LINT,
 	COMMAND_EXPLAIN,
 	COMMAND_REPORT,
+	COMMAND_COVERAGE,
+	COMMAND_CLEANUP,
 	COMMAND_HELP,
 	COMMAND_VERSION,
 };
@@ -48,6 +50,8 @@ struct options {
 	double timeout;     /**< seconds */
 	uint64_t max_bytes; /**< 0: the defaults */
 	bool allow[SAFETY_DESTROY + 1];
+	const char *plan; /**< hash of `plan --resolve` that the run is held to; NULL: none */
+	bool resolve;     /**< plan: read the fixtures, too */
 	bool strict;
 	bool insecure;
 	bool allow_cleartext;

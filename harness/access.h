@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How a command reaches the target: credentials of the run and of further accounts, the mask over all of them, the client. */
+#ifndef EPMM_ACCESS_H
+#define EPMM_ACCESS_H
+
+#include "credentials.h"
+#include "mask.h"
+#include "options.h"
+#include "run.h"
+
+/** Everything secret that one command holds. End it with access_wipe(). */
+struct access {
+	struct credentials credentials;
+	struct credentials *others; /**< of the target file's accounts */
+	struct run_account *accounts;
+	size_t account_count;
+	struct mask *mask;
+	char run_id[9]; /**< eight random hexadecimal digits; a caller may set another before access_find() */
+};
+
+/** Finds all credentials and registers them with the mask. False after a report to `diag`. */
+bool access_find(struct access *access, struct arena *arena, const struct target *target, struct diag *diag);
+
+/** Overwrites and frees. */
+void access_wipe(struct access *access);
+
+/** How requests are sent. Borrows from all of its arguments. */
+struct http_options access_http(const struct access *access, const struct options *options, const struct target *target);
+
+#endif

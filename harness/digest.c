@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "digest.h"
+
+#include <openssl/evp.h>
+
+void digest_base64(char *out, const void *bytes, size_t length)
+{
+	EVP_EncodeBlock((unsigned char *)out, bytes, (int)length);
+}
+
+char *digest_hex(struct arena *arena, struct str text)
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char hash[EVP_MAX_MD_SIZE];
+	unsigned length = 0;
+	int good = EVP_Digest(text.ptr ? text.ptr : "", text.len, hash, &length, EVP_sha256(), NULL);
+	assert(good == 1);
+	(void)good;
+	char *hex = arena_alloc(arena, 2 * (size_t)length + 1);
+	for (unsigned i = 0; i < length; i++) {
+		hex[2 * i] = digits[hash[i] >> 4];
+		hex[2 * i + 1] = digits[hash[i] & 15];
+	}
+	hex[2 * length] = '\0';
+	return hex;
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Base64 and SHA-256. The only module that knows libcrypto. */
+#ifndef EPMM_DIGEST_H
+#define EPMM_DIGEST_H
+
+#include "arena.h"
+#include "text.h"
+
+/** Base64 of the bytes, NUL-terminated; `out` has room for 4 bytes for each 3 begun, and one more. */
+void digest_base64(char *out, const void *bytes, size_t length);
+
+/** SHA-256 of the text as 64 hexadecimal digits, in the arena. */
+char *digest_hex(struct arena *arena, struct str text);
+
+#endif
