@@ -102,26 +102,39 @@ static void put_device(struct dump *d, const struct fleet *f, const struct fleet
 	close_object(d);
 }
 
-static void put_facts(struct dump *d, const struct facts *facts)
+static bool same_fact(const struct fact_view *a, const struct facts *before)
 {
+	struct text value;
+	return facts_get(before, a->area, text_of(a->object), a->field, &value) && text_same(value, a->value);
+}
+
+// Closes the objects of the last fact that differ from those of the next one and opens the next one's.
+static void put_steps(struct dump *d, const struct fact_view *last, const struct fact_view *next)
+{
+	bool same_area = last->area && next->area && strcmp(last->area, next->area) == 0;
+	bool same_object = same_area && strcmp(last->object, next->object) == 0;
+	if (last->area && !same_object)
+		close_object(d);
+	if (last->area && !same_area)
+		close_object(d);
+	if (next->area && !same_area)
+		open_object(d, text_of(next->area));
+	if (next->area && !same_object)
+		open_object(d, text_of(next->object));
+}
+
+static void put_facts(struct dump *d, const struct facts *facts, const struct facts *before)
+{
+	struct fact_view last = {.area = NULL}, end = {.area = NULL};
 	for (size_t i = 0; i < facts->count; i++) {
-		struct fact_view fact = facts_at(facts, i), last = i ? facts_at(facts, i - 1) : fact;
-		bool same_area = i && strcmp(last.area, fact.area) == 0;
-		bool same_object = same_area && strcmp(last.object, fact.object) == 0;
-		if (i && !same_object)
-			close_object(d);
-		if (i && !same_area)
-			close_object(d);
-		if (!same_area)
-			open_object(d, text_of(fact.area));
-		if (!same_object)
-			open_object(d, text_of(fact.object));
+		struct fact_view fact = facts_at(facts, i);
+		if (same_fact(&fact, before))
+			continue;
+		put_steps(d, &last, &fact);
 		put_text(d, fact.field, strcmp(fact.field, "password") == 0 ? TEXT("***") : fact.value);
+		last = fact;
 	}
-	if (facts->count) {
-		close_object(d);
-		close_object(d);
-	}
+	put_steps(d, &last, &end);
 }
 
 void serve_state(const struct call *c, struct answer *a)
@@ -134,7 +147,7 @@ void serve_state(const struct call *c, struct answer *a)
 	for (size_t i = 0; i < overrides->device_count; i++)
 		put_device(&d, c->fleet, c->start, overrides->devices[i]->index);
 	close_object(&d);
-	put_facts(&d, c->fleet->facts);
+	put_facts(&d, c->fleet->facts, c->start->facts);
 	bytes_str(d.out, "}\n");
 }
 

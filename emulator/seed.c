@@ -19,11 +19,13 @@ struct seed {
 	const char *path;           // name of the file, for complaints
 	cJSON *root;                // the parsed file
 	struct overrides overrides; // what it says about devices and labels
+	struct facts facts;         // what it says about passwords
 	struct country *countries;  // built-in and added rows
 	struct carrier *carriers;   // built-in and added rows
 	struct fleet *fleet;        // what is being changed
 	const char *list;           // name of the list being read, NULL outside of them
 	size_t item;                // place of the entry in it
+	bool of_user;               // the entry is about a user
 	const char *within;         // name of the member of the entry whose members are being read, else NULL
 };
 
@@ -235,7 +237,7 @@ static bool read_fields(struct seed *s, uint32_t index, const cJSON *entry)
 	cJSON_ArrayForEach(value, entry)
 	{
 		const struct field *field = field_find(value->string);
-		if (strcmp(value->string, "index") == 0)
+		if (strcmp(value->string, "index") == 0 || (s->of_user && strcmp(value->string, "password") == 0))
 			continue;
 		if (!(strcmp(value->string, "kind") == 0 ? read_kind(s, o, value) : read_member(s, o, field, value)))
 			return false;
@@ -263,9 +265,20 @@ static bool read_device(struct seed *s, const cJSON *entry)
 	return read_fields(s, index, entry);
 }
 
+static bool read_password(struct seed *s, uint32_t device, const cJSON *value)
+{
+	struct device owned;
+	const char *text = read_text(s, value);
+	if (!text)
+		return false;
+	fleet_device(s->fleet, device, &owned);
+	return stored(s, facts_set(&s->facts, "passwords", owned.principal, "password", text_of(text)));
+}
+
 static bool read_user(struct seed *s, const cJSON *entry)
 {
 	const cJSON *place = cJSON_GetObjectItemCaseSensitive(entry, "index");
+	const cJSON *password = cJSON_GetObjectItemCaseSensitive(entry, "password");
 	uint32_t user = 0, devices[USER_DEVICES_MAX];
 	if (!place)
 		return complain(s, NULL, "'index' is missing");
@@ -274,10 +287,12 @@ static bool read_user(struct seed *s, const cJSON *entry)
 	size_t count = user < IDCODE_INDEXES ? people_devices(user, devices) : 0;
 	if (count == 0 || devices[0] >= s->fleet->count)
 		return complain(s, place, "there is no user %lu", (unsigned long)user);
-	for (size_t i = 0; i < count; i++)
-		if (devices[i] < s->fleet->count && !read_fields(s, devices[i], entry))
-			return false;
-	return true;
+	bool good = true;
+	s->of_user = true;
+	for (size_t i = 0; good && i < count; i++)
+		good = devices[i] >= s->fleet->count || read_fields(s, devices[i], entry);
+	s->of_user = false;
+	return good && (!password || read_password(s, devices[0], password));
 }
 
 // --- labels ---
@@ -488,11 +503,12 @@ struct seed *seed_load(const char *path, struct fleet *f)
 		return NULL;
 	s->path = path;
 	s->fleet = f;
+	f->overrides = &s->overrides;
+	f->facts = &s->facts;
 	if (!parse(s) || !read_lists(s)) {
 		seed_free(s);
 		return NULL;
 	}
-	f->overrides = &s->overrides;
 	return s;
 }
 
@@ -501,6 +517,7 @@ void seed_free(struct seed *s)
 	if (!s)
 		return;
 	overrides_drop(&s->overrides);
+	facts_drop(&s->facts);
 	for (size_t i = 0; i < s->overrides.label_count; i++)
 		free(s->overrides.labels[i].devices);
 	free(s->overrides.labels);

@@ -34,6 +34,8 @@ refuse 'devices[0].details: must be an object of keys and texts, null to leave a
 refuse 'devices[0].details.imsi: must be a text of valid UTF-8 without control characters' '{"devices":[{"details":{"imsi":1}}]}'
 refuse 'devices[0].details.: the key must be valid UTF-8 without control characters' '{"devices":[{"details":{"":"x"}}]}'
 refuse "users[0]: 'index' is missing" '{"users":[{"userFirstName":"Ada"}]}'
+refuse 'users[0].password: must be a text of valid UTF-8 without control characters' '{"users":[{"index":0,"password":1}]}'
+refuse 'devices[0].password: a device has no such field' '{"devices":[{"password":"x"}]}'
 refuse 'users[0].index: there is no user 9999' '{"users":[{"index":9999}]}'
 refuse "labels[0]: 'name' is missing" '{"labels":[{"devices":[]}]}'
 refuse "labels[0]: 'devices' is missing" '{"labels":[{"name":"x"}]}'
@@ -83,5 +85,17 @@ check 'only what differs from the seed is told' same "$(get /_emulator/state "d[
 check 'reset' same "$(curl -K "$room/curlrc" -X POST -o /dev/null -w '%{http_code}' "$url/_emulator/reset")" 200
 check 'a reset brings the seed back' same "$(get "/api/v1/dm/devices/$first" "d['device']['status']")" ACTIVE
 check 'the target file lists it' contains "$(<"$room/own/target.yaml")" "  - '$first' # IPHONE"
+
+# A user of its own.
+printf '%s' '{"users":[{"index":0,"userFirstName":"Ada","password":"a secret of Ada"}]}' >"$room/seed.json"
+start_emulator user --seed "$room/seed.json"
+printf 'user = "miadmin:%s"\nsilent\n' "$(<"$room/user/target.yaml.password")" >"$room/curlrc"
+authenticate() { # PASSWORD
+  curl -K "$room/curlrc" -o /dev/null -w '%{http_code}' "$url/api/v1/sm/authentication" -d username=jdoe --data-urlencode "password=$1"
+}
+check 'a seeded password is right' same "$(authenticate 'a secret of Ada')" 200
+check 'another one is wrong' same "$(authenticate 'a secret of Ada.')" 401
+check 'a seeded password is no change' same "$(get /_emulator/state d)" "{'devices': {}}"
+check 'a seeded name is shown' same "$(get /api/v1/dm/users/jdoe "{x['userFirstName'] for x in d['devices']['device']}")" "{'Ada'}"
 
 finish
