@@ -353,7 +353,6 @@ def differ(field, text):
 for field, text in SHARED.items():
     fault(f"by-uuid-{field}-differs", "R121", BY_UUID, records(BY_UUID, every, differ(field, text)))
 fault("by-uuid-detail-differs", "R121", BY_UUID, records(BY_UUID, every, lambda d: entries(d) and set_detail(d, "device_model", "Other")))
-fault("by-uuid-detail-missing", "R121", BY_UUID, records(BY_UUID, every, lambda d: drop_detail(d, "device_model")))
 
 # --- XML and JSON disagree ---------------------------------------------------------------------------------------------
 

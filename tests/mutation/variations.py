@@ -8,7 +8,7 @@ import zlib
 import wire
 from mutants import column, table
 from table import (ANDROID, BY_LABEL, BY_MAC, BY_PHONE, BY_STATUS, BY_USER, BY_UUID, CODES, COUNTRIES, CSV, DEVICE, EAS_CSV, IOS,
-                   LABELS, LOCATE, OPERATORS, PROFILES, Row, answers, both, detail, each_with, empty, entries,
+                   LABELS, LOCATE, OPERATORS, PROFILES, Row, answers, both, detail, drop_detail, each_with, empty, entries,
                    every, missing, only, plain, put, records, renamed, set_detail, shuffled, style, victim, where)
 from wire import Node
 
@@ -434,6 +434,8 @@ benign("details-sorted-otherwise", "details in another order", records(
     DEVICE, every, lambda d: d.find("details") is not None and setattr(d.find("details"), "kids", shuffled(d.find("details").kids))))
 benign("details-more-keys", "keys that the guide does not list", records(DEVICE, every, lambda d: entries(d) and [
     set_detail(d, "wp_phone", "x"), set_detail(d, "knox_version", "3.9"), set_detail(d, "security_patch", "2026-10-05")]))
+benign("details-fewer-in-single-read", "a key of the list is missing where one device is read (E104)", records(
+    BY_UUID, every, lambda d: drop_detail(d, "device_model")))
 benign("details-few", "hardly any details", records(DEVICE, each_with(status="LOST"), lambda d: setattr(
     d.find("details"), "kids", d.find("details").kids[:1])))
 
