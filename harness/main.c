@@ -33,7 +33,7 @@
 /** The commands that need the catalogue, by enum command. */
 static int (*const commands[])(const struct command_context *) = {
 	[COMMAND_RUN] = command_run,   [COMMAND_LIST] = command_list,       [COMMAND_PLAN] = command_plan,
-	[COMMAND_LINT] = command_lint, [COMMAND_EXPLAIN] = command_explain,
+	[COMMAND_LINT] = command_lint, [COMMAND_CLEANUP] = command_cleanup, [COMMAND_EXPLAIN] = command_explain,
 };
 
 /** Large arrays go back to the system when they are freed; the memory of a long list is not kept for the next one. */

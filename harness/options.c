@@ -15,12 +15,11 @@ enum {
 	FOR_LINT = 1u << COMMAND_LINT,
 	FOR_EXPLAIN = 1u << COMMAND_EXPLAIN,
 	FOR_REPORT = 1u << COMMAND_REPORT,
-	FOR_COVERAGE = 1u << COMMAND_COVERAGE,
 	FOR_CLEANUP = 1u << COMMAND_CLEANUP,
 	FOR_TARGET = FOR_RUN | FOR_PLAN | FOR_CLEANUP,
 	FOR_SELECTION = FOR_RUN | FOR_PLAN | FOR_LIST,
 	FOR_DATA = FOR_SELECTION | FOR_LINT | FOR_EXPLAIN,
-	FOR_ALL = FOR_DATA | FOR_REPORT,
+	FOR_ALL = FOR_DATA | FOR_REPORT | FOR_CLEANUP,
 };
 
 /** What a reader of option values sees. */
@@ -45,6 +44,7 @@ static const struct {
 	{"explain", COMMAND_EXPLAIN, "CASE|RULE|REQUIREMENT",
      "say what a case sends and judges, what a rule demands, what the guide states"},
 	{"report", COMMAND_REPORT, "", "make reports of an earlier run from its record"},
+	{"cleanup", COMMAND_CLEANUP, "JOURNAL", "take back what an interrupted run has changed, by its journal"},
 };
 
 static const char *number_error(const char *text, double least, double most, double *value)
@@ -210,7 +210,7 @@ static const struct option_row {
 	{"color", "WHEN", "auto, always or never", FOR_RUN | FOR_REPORT, TEXT_OPTION(color)},
 	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_RUN | FOR_REPORT, FLAG_OPTION(verbose)},
 	{"quiet", NULL, "tell the summary only", FOR_RUN, FLAG_OPTION(quiet)},
-	{"data-dir", "D", "where cases/, schemas/ and suites/ are", FOR_DATA, TEXT_OPTION(data_dir)},
+	{"data-dir", "D", "where cases/, schemas/ and suites/ are", FOR_DATA | FOR_CLEANUP, TEXT_OPTION(data_dir)},
 };
 
 static enum command find_command(struct diag *diag, const char *word)
@@ -288,12 +288,14 @@ static void check_command(const struct options *options, const bool *given, stru
 	for (size_t i = 0; options->command != COMMAND_NONE && i < ARRAY_LEN(rows); i++)
 		if (given[i] && !(rows[i].commands & 1u << options->command))
 			diag_error(diag, (struct position){0}, "--%s means nothing to this command", rows[i].name);
-	bool takes_operands = options->command == COMMAND_LINT || options->command == COMMAND_EXPLAIN ||
-	                      options->command == COMMAND_CLEANUP || options->command == COMMAND_COVERAGE;
+	bool takes_operands =
+		options->command == COMMAND_LINT || options->command == COMMAND_EXPLAIN || options->command == COMMAND_CLEANUP;
 	if (options->operand_count && !takes_operands && options->command != COMMAND_NONE)
 		diag_error(diag, (struct position){0}, "unexpected argument `%s`", options->operands[0]);
 	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0)
 		diag_error(diag, (struct position){0}, "explain needs a case id, a rule or a requirement");
+	if (options->command == COMMAND_CLEANUP && options->operand_count != 1)
+		diag_error(diag, (struct position){0}, "cleanup needs one journal: epmm-reports/journal-….jsonl");
 	if (options->command == COMMAND_REPORT && (!options->from || !options->report_count))
 		diag_error(diag, (struct position){0}, "report needs --from RECORD and --to FORMAT=FILE");
 }
@@ -369,6 +371,11 @@ static void print_options(FILE *out, unsigned command)
 	}
 }
 
+static bool has_target(enum command command)
+{
+	return command == COMMAND_RUN || command == COMMAND_CLEANUP;
+}
+
 void options_help(FILE *out, enum command command)
 {
 	fputs("epmm-conform: is this server an Ivanti EPMM v1 Web Service API as the guide describes it?\n\n", out);
@@ -381,11 +388,6 @@ void options_help(FILE *out, enum command command)
 	print_options(out, command == COMMAND_NONE ? FOR_ALL : 1u << command);
 	fputs("\nExit codes: 0 conformant, 1 non-conformant, 2 usage or bad case file (nothing sent), 3 unreachable or "
 	      "refused\n"
-static bool has_target(enum command command)
-{
-	return command == COMMAND_RUN || command == COMMAND_CLEANUP;
-}
-
 	      "credentials, 4 harness error or report not written, 5 nothing ran, 6 refused by the safety policy, 130 "
 	      "interrupted.\n"
 	      "A target is production unless --kind or its target file says otherwise: only reads and harmless GETs are "
