@@ -22,6 +22,7 @@ int command_list(const struct command_context *context);
 int command_cleanup(const struct command_context *context);
 int command_lint(const struct command_context *context);
 int command_explain(const struct command_context *context);
+int command_coverage(const struct command_context *context);
 
 /** Makes reports of an earlier run; needs no catalogue. */
 int command_report(const struct command_context *context);
@@ -36,10 +37,10 @@ const struct target *command_target(const struct command_context *context);
 const struct plan *command_make_plan(const struct command_context *context, const struct target *target,
                                      const struct suite **suite);
 
-/** The two keys: what the target file permits and the command line allows. */
 /** `plan --resolve`: reads the fixtures and prints every request with its objects, and the hash of all of them. */
 int command_resolve(const struct command_context *context, const struct target *target, const struct plan *plan);
 
+/** The two keys: what the target file permits and the command line allows. */
 struct permission command_permission(const struct command_context *context, const struct target *target);
 
 #endif

@@ -18,6 +18,7 @@
  *       findings   what did not hold                    findings
  *     relate     several answers                      relate* relation facts compare words
  *   results    what is kept and told                verdict results record* mask* curl_line outfile
+ *   coverage   what is described and was exercised   coverage* carriers guide command_coverage
  *   base       everybody's tools                    arena text diag
  *
  * Reports are made from the run record by the library in reports/.
@@ -32,8 +33,9 @@
 
 /** The commands that need the catalogue, by enum command. */
 static int (*const commands[])(const struct command_context *) = {
-	[COMMAND_RUN] = command_run,   [COMMAND_LIST] = command_list,       [COMMAND_PLAN] = command_plan,
-	[COMMAND_LINT] = command_lint, [COMMAND_CLEANUP] = command_cleanup, [COMMAND_EXPLAIN] = command_explain,
+	[COMMAND_RUN] = command_run,           [COMMAND_LIST] = command_list, [COMMAND_PLAN] = command_plan,
+	[COMMAND_CLEANUP] = command_cleanup,   [COMMAND_LINT] = command_lint, [COMMAND_EXPLAIN] = command_explain,
+	[COMMAND_COVERAGE] = command_coverage,
 };
 
 /** Large arrays go back to the system when they are freed; the memory of a long list is not kept for the next one. */

@@ -15,10 +15,11 @@ enum {
 	FOR_LINT = 1u << COMMAND_LINT,
 	FOR_EXPLAIN = 1u << COMMAND_EXPLAIN,
 	FOR_REPORT = 1u << COMMAND_REPORT,
+	FOR_COVERAGE = 1u << COMMAND_COVERAGE,
 	FOR_CLEANUP = 1u << COMMAND_CLEANUP,
 	FOR_TARGET = FOR_RUN | FOR_PLAN | FOR_CLEANUP,
 	FOR_SELECTION = FOR_RUN | FOR_PLAN | FOR_LIST,
-	FOR_DATA = FOR_SELECTION | FOR_LINT | FOR_EXPLAIN,
+	FOR_DATA = FOR_SELECTION | FOR_LINT | FOR_EXPLAIN | FOR_COVERAGE,
 	FOR_ALL = FOR_DATA | FOR_REPORT | FOR_CLEANUP,
 };
 
@@ -44,6 +45,8 @@ static const struct {
 	{"explain", COMMAND_EXPLAIN, "CASE|RULE|REQUIREMENT",
      "say what a case sends and judges, what a rule demands, what the guide states"},
 	{"report", COMMAND_REPORT, "", "make reports of an earlier run from its record"},
+	{"coverage", COMMAND_COVERAGE, "[RUN]",
+     "hold the guide against what is described and, with a run record, against what that run exercised"},
 	{"cleanup", COMMAND_CLEANUP, "JOURNAL", "take back what an interrupted run has changed, by its journal"},
 };
 
@@ -210,6 +213,11 @@ static const struct option_row {
 	{"color", "WHEN", "auto, always or never", FOR_RUN | FOR_REPORT, TEXT_OPTION(color)},
 	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_RUN | FOR_REPORT, FLAG_OPTION(verbose)},
 	{"quiet", NULL, "tell the summary only", FOR_RUN, FLAG_OPTION(quiet)},
+	{"json", NULL, "tell it as JSON", FOR_COVERAGE, FLAG_OPTION(json)},
+	{"open", NULL, "list only what is neither described nor excused", FOR_COVERAGE, FLAG_OPTION(open)},
+	{"check", NULL, "as --open, with exit code 1 when there is any", FOR_COVERAGE, FLAG_OPTION(check)},
+	{"ledger", NULL, "print cases/requirements.csv with the checks that carry its rows now", FOR_COVERAGE,
+     FLAG_OPTION(ledger)},
 	{"data-dir", "D", "where cases/, schemas/ and suites/ are", FOR_DATA | FOR_CLEANUP, TEXT_OPTION(data_dir)},
 };
 
@@ -288,14 +296,16 @@ static void check_command(const struct options *options, const bool *given, stru
 	for (size_t i = 0; options->command != COMMAND_NONE && i < ARRAY_LEN(rows); i++)
 		if (given[i] && !(rows[i].commands & 1u << options->command))
 			diag_error(diag, (struct position){0}, "--%s means nothing to this command", rows[i].name);
-	bool takes_operands =
-		options->command == COMMAND_LINT || options->command == COMMAND_EXPLAIN || options->command == COMMAND_CLEANUP;
+	bool takes_operands = options->command == COMMAND_LINT || options->command == COMMAND_EXPLAIN ||
+	                      options->command == COMMAND_CLEANUP || options->command == COMMAND_COVERAGE;
 	if (options->operand_count && !takes_operands && options->command != COMMAND_NONE)
 		diag_error(diag, (struct position){0}, "unexpected argument `%s`", options->operands[0]);
 	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0)
 		diag_error(diag, (struct position){0}, "explain needs a case id, a rule or a requirement");
 	if (options->command == COMMAND_CLEANUP && options->operand_count != 1)
 		diag_error(diag, (struct position){0}, "cleanup needs one journal: epmm-reports/journal-….jsonl");
+	if (options->command == COMMAND_COVERAGE && options->operand_count > 1)
+		diag_error(diag, (struct position){0}, "coverage takes one run record: epmm-reports/run.jsonl");
 	if (options->command == COMMAND_REPORT && (!options->from || !options->report_count))
 		diag_error(diag, (struct position){0}, "report needs --from RECORD and --to FORMAT=FILE");
 }

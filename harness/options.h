@@ -58,6 +58,10 @@ struct options {
 	bool bodies;
 	bool verbose;
 	bool quiet;
+	bool json;         /**< of coverage: for machines */
+	bool open;         /**< of coverage: only what is missing */
+	bool check;        /**< of coverage: exit 1 when something is missing */
+	bool ledger;       /**< of coverage: the ledger with the checks that carry its rows now */
 	const char *color; /**< auto, always, never */
 	struct report_wish *reports;
 	size_t report_count;
