@@ -35,32 +35,51 @@ static void walk(struct rule_pass *pass, struct way *way, const char *rest,
 	}
 }
 
-/** The node of the way from which the path goes on alone, and that rest of the path. */
-static const struct node *base_of(const struct way *way, const char **path)
+/** Where a path is looked up. */
+struct base {
+	const struct node *node; /**< a node of the way, or `box` */
+	const char *path;        /**< what is left of the path, below the node */
+	struct node box;         /**< holds one node of the way alone, for the path of that node itself */
+	struct node alone;
+};
+
+/** Follows the way as far as the path goes with it. */
+static void enter(struct base *base, const struct way *way, const char *path)
 {
-	size_t level = 0;
 	const char *of = way->path;
-	while (level < way->depth) {
+	size_t level = 0;
+	for (; level < way->depth; level++) {
 		size_t length = strcspn(of, "/");
-		if (strncasecmp(of, *path, length) != 0 || (*path)[length] != '/')
+		if (strncasecmp(of, path, length) != 0 || (path[length] != '/' && path[length] != '\0'))
 			break;
+		if (path[length] == '\0') {
+			base->alone = *way->nodes[level + 1];
+			base->alone.next = NULL;
+			base->box = (struct node){.first = &base->alone, .last = &base->alone};
+			base->node = &base->box;
+			base->path = path;
+			return;
+		}
 		of += length + (of[length] == '/');
-		*path += length + 1;
-		level++;
+		path += length + 1;
 	}
-	return way->nodes[level];
+	base->node = way->nodes[level];
+	base->path = path;
 }
 
 static bool term_holds(const struct way *way, struct condition_term term)
 {
-	const struct node *base = base_of(way, &term.path);
-	return condition_holds(&(struct condition){&term, 1}, base);
+	struct base base;
+	enter(&base, way, term.path);
+	term.path = base.path;
+	return condition_holds(&(struct condition){&term, 1}, base.node);
 }
 
 static struct str text_on(const struct way *way, const char *path)
 {
-	const struct node *base = base_of(way, &path);
-	return str_trim(node_text(base, path));
+	struct base base;
+	enter(&base, way, path);
+	return str_trim(node_text(base.node, base.path));
 }
 
 static void check_each(struct rule_pass *pass, const struct way *way)
