@@ -5,7 +5,6 @@
 
 #include "safety.h"
 
-/** Everything that the functions below share about the case being built. */
 /** The further statements of the kind, as far as the ledger has them. */
 static void carry(struct derivation *derivation, const struct kind *kind, struct planned *planned)
 {
@@ -25,6 +24,8 @@ struct derived *derived_new(struct derivation *derivation, const struct kind *ki
 	derived->planned = (struct planned){
 		.kind = kind->name,
 		.derived = kind,
+		.area = derivation->endpoint->area,
+		.group = derivation->endpoint->id,
 		.endpoint = derivation->endpoint,
 		.format = format,
 		.requirement = kind->requirement ? catalogue_requirement(derivation->catalogue, kind->requirement) : NULL,
@@ -34,13 +35,13 @@ struct derived *derived_new(struct derivation *derivation, const struct kind *ki
 	return derived;
 }
 
-static void expect(struct derived *derived, int status)
+void derived_expect(struct derived *derived, int status)
 {
 	assert(derived->planned.expect_count < EXPECT_MAX);
 	derived->planned.expect[derived->planned.expect_count++] = status;
 }
 
-static bool lists(const char *const *words, size_t count, const char *kind)
+bool kind_lists(const char *const *words, size_t count, const char *kind)
 {
 	size_t length = strcspn(kind, ".");
 	for (size_t i = 0; i < count; i++) {
@@ -52,10 +53,10 @@ static bool lists(const char *const *words, size_t count, const char *kind)
 	return false;
 }
 
-static bool is_muted(const struct endpoint *endpoint, const struct parameter *parameter, const char *kind)
+bool kind_muted(const struct endpoint *endpoint, const struct parameter *parameter, const char *kind)
 {
-	return lists(endpoint->mute, endpoint->mute_count, kind) ||
-	       (parameter && lists(parameter->mute, parameter->mute_count, kind));
+	return kind_lists(endpoint->mute, endpoint->mute_count, kind) ||
+	       (parameter && kind_lists(parameter->mute, parameter->mute_count, kind));
 }
 
 static bool is_ignored_query(const struct parameter *parameter)
@@ -63,9 +64,11 @@ static bool is_ignored_query(const struct parameter *parameter)
 	return parameter->place != PLACE_PATH && !parameter->required;
 }
 
-/** The working value of a parameter: its fixture, its default, or the first value of its table. */
+/** The working value of a parameter: its own, its fixture, its default, or the first value of its table. */
 static const char *working_value(struct arena *arena, const struct parameter *parameter)
 {
+	if (parameter->value)
+		return parameter->value;
 	if (parameter->fixture)
 		return arena_printf(arena, "${%s}", parameter->fixture);
 	if (parameter->default_value)
@@ -89,8 +92,7 @@ struct binding *plain_bindings(struct derivation *derivation, size_t *count)
 	return bindings;
 }
 
-/** The plain bindings with one parameter bound to `value`; NULL leaves it out. */
-static struct binding *bindings_with(struct derivation *derivation, const char *name, const char *value, size_t *count)
+struct binding *bindings_with(struct derivation *derivation, const char *name, const char *value, size_t *count)
 {
 	struct binding *bindings = plain_bindings(derivation, count);
 	for (size_t i = 0; i < *count; i++) {
@@ -124,8 +126,7 @@ struct request *derived_request(struct derived *derived, enum format format, con
 	return request;
 }
 
-/** Raises the request's class to the kind's; an endpoint that is more than a read keeps its own. */
-static void raise(struct request *request, enum safety safety)
+void request_raise(struct request *request, enum safety safety)
 {
 	if (request->safety < safety)
 		request->safety = safety;
@@ -139,7 +140,7 @@ void derived_finish(struct derivation *derivation, struct derived *derived, cons
 	const char *format = planned->format == FORMAT_NONE ? "" : format_name(planned->format);
 	planned->name = arena_printf(arena, "%s%s%s%s%s", planned->kind, detail ? "." : "", detail ? detail : "",
 	                             *format ? "." : "", format);
-	planned->id = arena_printf(arena, "%s/%s:%s", planned->endpoint->area, planned->endpoint->id, planned->name);
+	planned->id = arena_printf(arena, "%s/%s:%s", planned->area, planned->group, planned->name);
 	for (size_t i = 0; i < derived->request_count; i++) {
 		derived->requests[i].case_id = planned->id;
 		if (derived->requests[i].safety > planned->safety)
@@ -178,16 +179,26 @@ struct variant {
 	const struct requirement *requirement;
 };
 
-/** The variants of a documented request: plain, and each documented value of each optional enum. */
+/** A parameter whose every documented value is asked for: an optional one, or one that the request cannot be without. */
+static bool has_variants(const struct parameter *parameter)
+{
+	return parameter->values && parameter->place != PLACE_PATH && !parameter->fixture;
+}
+
+/** The variants of a documented request: plain, unless a value must be chosen, and each documented value of each enum. */
 static struct variant *variants(struct derivation *derivation, size_t *count)
 {
 	const struct endpoint *endpoint = derivation->endpoint;
 	struct variant *list = NULL;
+	bool plain = true;
 	*count = 0;
-	ARENA_PUSH(derivation->arena, list, *count, ((struct variant){0}));
+	for (size_t i = 0; i < endpoint->parameter_count; i++)
+		plain = plain && !(has_variants(&endpoint->parameters[i]) && endpoint->parameters[i].required);
+	if (plain)
+		ARENA_PUSH(derivation->arena, list, *count, ((struct variant){0}));
 	for (size_t i = 0; i < endpoint->parameter_count; i++) {
 		const struct parameter *parameter = &endpoint->parameters[i];
-		for (size_t v = 0; parameter->values && is_ignored_query(parameter) && v < parameter->values->count; v++) {
+		for (size_t v = 0; has_variants(parameter) && v < parameter->values->count; v++) {
 			const struct value *value = &parameter->values->values[v];
 			struct variant variant = {parameter, value->word, parameter->requirement};
 			if (!value->tolerated)
@@ -226,7 +237,8 @@ static void derive_ok(struct derivation *derivation, const struct kind *kind)
 	const struct endpoint *endpoint = derivation->endpoint;
 	size_t count;
 	struct variant *list = variants(derivation, &count);
-	for (size_t v = 0; v < count && !endpoint->unsupported; v++) {
+	/* What changes something is done in scenarios, which look at the state before and after and take it back. */
+	for (size_t v = 0; v < count && !endpoint->unsupported && endpoint->safety <= SAFETY_NOTIFY; v++) {
 		for (size_t f = 0; f < endpoint->format_count; f++) {
 			if (!wants(derivation, endpoint->formats[f]))
 				continue;
@@ -234,7 +246,7 @@ static void derive_ok(struct derivation *derivation, const struct kind *kind)
 			size_t bound;
 			struct binding *bindings = variant_bindings(derivation, &list[v], &bound);
 			derived_request(derived, endpoint->formats[f], bindings, bound);
-			expect(derived, 200);
+			derived_expect(derived, 200);
 			derived->planned.parameter = list[v].parameter;
 			derived->planned.no_data = may_have_no_data(endpoint);
 			derived->planned.because = list[v].parameter
@@ -246,11 +258,17 @@ static void derive_ok(struct derivation *derivation, const struct kind *kind)
 	}
 }
 
+/** It can be asked twice without a trace. */
+static bool is_read(const struct endpoint *endpoint)
+{
+	return strcmp(endpoint->method, "GET") == 0 && endpoint->safety <= SAFETY_SENSE;
+}
+
 static void derive_twin(struct derivation *derivation, const struct kind *kind)
 {
 	size_t count;
 	struct variant *list = variants(derivation, &count);
-	if (derivation->endpoint->unsupported || !has_both_formats(derivation))
+	if (derivation->endpoint->unsupported || !has_both_formats(derivation) || !is_read(derivation->endpoint))
 		return;
 	for (size_t v = 0; v < count; v++) {
 		struct derived *derived = derived_new(derivation, kind, FORMAT_NONE);
@@ -268,15 +286,15 @@ static void derive_accept(struct derivation *derivation, const struct kind *kind
                           const char *detail, const char *because)
 {
 	const struct endpoint *endpoint = derivation->endpoint;
-	if (endpoint->heavy || endpoint->unsupported || derived_format(derivation) == FORMAT_NONE ||
-	    derived_format(derivation) == FORMAT_CSV ||
-	    is_muted(endpoint, NULL, arena_printf(derivation->arena, "accept.%s", detail)))
+	if (endpoint->heavy || endpoint->unsupported || endpoint->safety > SAFETY_SENSE ||
+	    derived_format(derivation) == FORMAT_NONE || derived_format(derivation) == FORMAT_CSV ||
+	    kind_muted(endpoint, NULL, arena_printf(derivation->arena, "accept.%s", detail)))
 		return;
 	struct derived *derived = derived_new(derivation, kind, FORMAT_NONE);
 	size_t bound;
 	struct binding *bindings = plain_bindings(derivation, &bound);
 	derived_request(derived, FORMAT_NONE, bindings, bound)->accept = accept;
-	expect(derived, 200);
+	derived_expect(derived, 200);
 	derived->planned.no_data = may_have_no_data(endpoint);
 	derived->planned.because = because;
 	derived_finish(derivation, derived, detail);
@@ -289,19 +307,36 @@ static void derive_accept_cases(struct derivation *derivation, const struct kind
 	derive_accept(derivation, kind, ACCEPT_ANY, "any", "Accept: */* asks for either format");
 }
 
+/** Puts ids that nobody has into the path; false when there are none: a server that lets anybody in would act. */
+static bool hide_ids(const struct endpoint *endpoint, struct binding *bindings, size_t count)
+{
+	bool hidden = false;
+	for (size_t i = 0; i < count; i++) {
+		const struct parameter *parameter = endpoint_parameter(endpoint, bindings[i].name);
+		if (parameter->place != PLACE_PATH || parameter->values)
+			continue;
+		bindings[i].value = safety_impossible_id(parameter->type);
+		hidden = true;
+	}
+	return hidden;
+}
+
 static void derive_auth(struct derivation *derivation, const struct kind *kind, enum who who, const char *detail,
                         const char *requirement, const char *because)
 {
+	const struct endpoint *endpoint = derivation->endpoint;
 	enum format format = derived_format(derivation);
-	if (format == FORMAT_NONE || derivation->endpoint->unsupported)
+	if (format == FORMAT_NONE || endpoint->unsupported)
 		return;
 	struct derived *derived = derived_new(derivation, kind, FORMAT_NONE);
 	size_t bound;
 	struct binding *bindings = plain_bindings(derivation, &bound);
 	struct request *request = derived_request(derived, format, bindings, bound);
 	request->who = who;
-	raise(request, kind->safety);
-	expect(derived, 401);
+	if (endpoint->safety > SAFETY_PROBE_WRITE && hide_ids(endpoint, bindings, bound))
+		request->safety = SAFETY_PROBE_WRITE; /* the bytes are looked at again, and may raise it */
+	request_raise(request, kind->safety);
+	derived_expect(derived, 401);
 	derived->planned.requirement = catalogue_requirement(derivation->catalogue, requirement);
 	derived->planned.because = because;
 	derived_finish(derivation, derived, detail);
@@ -312,125 +347,6 @@ static void derive_auth_cases(struct derivation *derivation, const struct kind *
 	derive_auth(derivation, kind, WHO_NONE, "none", "R021", "every operation needs credentials; sent none");
 	derive_auth(derivation, kind, WHO_UNKNOWN, "unknown-user", "R022",
 	            "wrong credentials are refused; sent a user that does not exist");
-}
-
-/** Case about one parameter with one value, in every format: unknown-id and invalid. */
-static void derive_value(struct derivation *derivation, const struct kind *kind, const struct parameter *parameter,
-                         const char *value, const char *because, const struct requirement *requirement)
-{
-	const struct endpoint *endpoint = derivation->endpoint;
-	for (size_t f = 0; f < endpoint->format_count; f++) {
-		enum format format = endpoint->formats[f];
-		if (!wants(derivation, format))
-			continue;
-		struct derived *derived = derived_new(derivation, kind, format);
-		size_t bound;
-		struct binding *bindings = bindings_with(derivation, parameter->name, value, &bound);
-		raise(derived_request(derived, format, bindings, bound), kind->safety);
-		struct request *request = &derived->requests[0];
-		if (request->safety > SAFETY_PROBE && strcmp(kind->name, "unknown-id") == 0)
-			request->safety = SAFETY_PROBE_WRITE;
-		expect(derived, 404);
-		if (strcmp(kind->name, "unknown-id") != 0)
-			expect(derived, 400);
-		derived->planned.parameter = parameter;
-		derived->planned.because = because;
-		derived->planned.requirement = requirement ? requirement : derived->planned.requirement;
-		derived->planned.soft |= lists(parameter->soften, parameter->soften_count, kind->name);
-		derived_finish(derivation, derived, parameter->name);
-	}
-}
-
-static void derive_unknown_id(struct derivation *derivation, const struct kind *kind)
-{
-	const struct endpoint *endpoint = derivation->endpoint;
-	for (size_t i = 0; i < endpoint->parameter_count; i++) {
-		const struct parameter *parameter = &endpoint->parameters[i];
-		if (parameter->place != PLACE_PATH || parameter->values || is_muted(endpoint, parameter, kind->name))
-			continue;
-		const char *value = safety_impossible_id(parameter->type);
-		derive_value(derivation, kind, parameter, value,
-		             arena_printf(derivation->arena, "nothing has the %s %s", parameter->name, value),
-		             parameter->unknown_requirement);
-	}
-}
-
-static void derive_invalid(struct derivation *derivation, const struct kind *kind)
-{
-	const struct endpoint *endpoint = derivation->endpoint;
-	for (size_t i = 0; i < endpoint->parameter_count; i++) {
-		const struct parameter *parameter = &endpoint->parameters[i];
-		const char *value = safety_invalid_value(parameter->type);
-		if (!value || is_muted(endpoint, parameter, kind->name))
-			continue;
-		const char *because =
-			parameter->values
-				? arena_printf(derivation->arena, "the guide lists %zu values of %s; sent %s", parameter->values->count,
-		                       parameter->name, value)
-				: arena_printf(derivation->arena, "%s is a %s; sent %s", parameter->name, parameter->type, value);
-		bool is_enum = parameter->values && parameter->requirement;
-		derive_value(derivation, kind, parameter, value, because,
-		             is_enum ? catalogue_requirement(derivation->catalogue, "R341") : NULL);
-	}
-}
-
-static void derive_missing(struct derivation *derivation, const struct kind *kind)
-{
-	const struct endpoint *endpoint = derivation->endpoint;
-	for (size_t i = 0; i < endpoint->parameter_count; i++) {
-		const struct parameter *parameter = &endpoint->parameters[i];
-		if (!parameter->required || parameter->place == PLACE_PATH || is_muted(endpoint, parameter, kind->name))
-			continue;
-		struct derived *derived = derived_new(derivation, kind, derived_format(derivation));
-		size_t bound;
-		struct binding *bindings = bindings_with(derivation, parameter->name, NULL, &bound);
-		raise(derived_request(derived, derived_format(derivation), bindings, bound), kind->safety);
-		expect(derived, 4);
-		derived->planned.parameter = parameter;
-		derived->planned.because = arena_printf(derivation->arena, "%s is required; left out", parameter->name);
-		derived->planned.soft |= lists(parameter->soften, parameter->soften_count, kind->name);
-		derived_finish(derivation, derived, parameter->name);
-	}
-}
-
-/** Another method on the path of a read. Only ids that nobody has are sent; never DELETE or PATCH. */
-static void derive_method(struct derivation *derivation, const struct kind *kind)
-{
-	static const char *const methods[] = {"PUT", "POST"};
-	const struct endpoint *endpoint = derivation->endpoint;
-	if (strcmp(endpoint->method, "GET") != 0 || endpoint->safety != SAFETY_READ || endpoint->unsupported)
-		return;
-	for (size_t m = 0; m < ARRAY_LEN(methods); m++) {
-		if (is_muted(endpoint, NULL, arena_printf(derivation->arena, "method.%s", methods[m])))
-			continue;
-		struct derived *derived = derived_new(derivation, kind, FORMAT_NONE);
-		size_t bound;
-		struct binding *bindings = plain_bindings(derivation, &bound);
-		for (size_t i = 0; i < bound; i++)
-			bindings[i].value = safety_impossible_id(endpoint_parameter(endpoint, bindings[i].name)->type);
-		struct request *request = derived_request(derived, derived_format(derivation), bindings, bound);
-		request->method = methods[m];
-		request->safety = SAFETY_PROBE_WRITE;
-		expect(derived, 405);
-		derived->planned.because =
-			arena_printf(derivation->arena, "the guide documents %s here; sent %s", endpoint->method, methods[m]);
-		derived_finish(derivation, derived, methods[m]);
-	}
-}
-
-static void derive_unsupported(struct derivation *derivation, const struct kind *kind)
-{
-	if (!derivation->endpoint->unsupported)
-		return;
-	struct derived *derived = derived_new(derivation, kind, FORMAT_NONE);
-	size_t bound;
-	struct binding *bindings = plain_bindings(derivation, &bound);
-	struct request *request = derived_request(derived, FORMAT_NONE, bindings, bound);
-	request->accept = ACCEPT_ANY;
-	raise(request, kind->safety);
-	expect(derived, 4);
-	derived->planned.because = "the guide says that this is not supported";
-	derived_finish(derivation, derived, NULL);
 }
 
 struct binding *plain_bindings_and(struct derivation *derivation, const struct binding *more, size_t more_count,
@@ -461,9 +377,9 @@ static void derive_explicit(struct derivation *derivation, const struct kind *ki
 			size_t bound;
 			struct binding *bindings =
 				plain_bindings_and(derivation, explicit_case->parameters, explicit_case->parameter_count, &bound);
-			raise(derived_request(derived, endpoint->formats[f], bindings, bound), explicit_case->safety);
+			request_raise(derived_request(derived, endpoint->formats[f], bindings, bound), explicit_case->safety);
 			for (size_t i = 0; i < explicit_case->expect_count; i++)
-				expect(derived, explicit_case->expect[i]);
+				derived_expect(derived, explicit_case->expect[i]);
 			derived->planned.kind = explicit_case->id;
 			derived->planned.because = explicit_case->because;
 			derived->planned.explicit_case = explicit_case;
@@ -472,6 +388,38 @@ static void derive_explicit(struct derivation *derivation, const struct kind *ki
 			derived_finish(derivation, derived, NULL);
 		}
 	}
+}
+
+/** True for the first operation of its area that reads. */
+static bool is_first_read(const struct derivation *derivation)
+{
+	const struct catalogue *catalogue = derivation->catalogue;
+	for (size_t i = 0; i < catalogue->endpoint_count; i++) {
+		const struct endpoint *endpoint = catalogue->endpoints[i];
+		if (strcmp(endpoint->area, derivation->endpoint->area) == 0 && endpoint->safety == SAFETY_READ &&
+		    !endpoint->unsupported)
+			return endpoint == derivation->endpoint;
+	}
+	return false;
+}
+
+/** An account without the role is refused; one read of an area tells as much as all. */
+static void derive_role(struct derivation *derivation, const struct kind *kind)
+{
+	const struct endpoint *endpoint = derivation->endpoint;
+	enum format format = derived_format(derivation);
+	if (endpoint->safety != SAFETY_READ || endpoint->unsupported || format == FORMAT_NONE || !is_first_read(derivation))
+		return;
+	struct derived *derived = derived_new(derivation, kind, FORMAT_NONE);
+	size_t bound;
+	struct binding *bindings = plain_bindings(derivation, &bound);
+	struct request *request = derived_request(derived, format, bindings, bound);
+	request->who = WHO_ACCOUNT;
+	request_raise(request, kind->safety);
+	derived_expect(derived, 401);
+	derived_expect(derived, 403);
+	derived->planned.because = "the account has neither of the roles that the guide asks for";
+	derived_finish(derivation, derived, NULL);
 }
 
 static const struct kind kinds[] = {
@@ -493,6 +441,7 @@ static const struct kind kinds[] = {
      SAFETY_PROBE,
      false,
      derive_auth_cases},
+	{"role", "credentials of an account without the role", "401 or 403", "R031", {0}, SAFETY_PROBE, false, derive_role},
 	{"unknown-id",
      "an id of the right type that nothing has",
      "404 with a message in the format asked for",
@@ -510,8 +459,18 @@ static const struct kind kinds[] = {
      true,
      derive_invalid},
 	{"missing", "a required parameter left out", "4xx", "R020", {"R015"}, SAFETY_PROBE, true, derive_missing},
+	{"too-long", "a text of one character more than the guide allows", "4xx", "R020", {"R015"}, SAFETY_PROBE, false, derive_lengths},
+	{"too-short",
+     "a text of one character less than the guide asks for",
+     "4xx",
+     "R020",
+     {"R015"},
+     SAFETY_PROBE,
+     false,
+     derive_lengths},
+	{"limit", "a text of just the documented length", "200", "R017", {0}, SAFETY_READ, false, derive_lengths},
 	{"method",
-     "PUT or POST on the path of a read, with an impossible id",
+     "PUT or POST on the path of a read, GET on that of a write, with an impossible id",
      "405",
      "R009",
      {0},
@@ -521,6 +480,8 @@ static const struct kind kinds[] = {
 	{"unsupported", "a request the guide calls unsupported", "4xx", "R142", {0}, SAFETY_PROBE, false, derive_unsupported},
 	{"case", "as the case file says", "as the case file says", NULL, {0}, SAFETY_READ, false, derive_explicit},
 	{"relation", "several reads", "their answers agree", NULL, {0}, SAFETY_READ, false, derive_relations},
+	{"step", "a request of a scenario", "as the scenario says", NULL, {0}, SAFETY_READ, false, NULL},
+	{"cleanup", "what takes the steps of a scenario back", "all of it done", NULL, {0}, SAFETY_READ, false, NULL},
 };
 
 const struct kind *kind_all(size_t *count)
@@ -529,9 +490,17 @@ const struct kind *kind_all(size_t *count)
 	return kinds;
 }
 
+const struct kind *kind_named(const char *name)
+{
+	size_t i = 0;
+	while (strcmp(kinds[i].name, name) != 0)
+		assert(++i < ARRAY_LEN(kinds));
+	return &kinds[i];
+}
+
 void derive_cases(struct derivation *derivation)
 {
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (!is_muted(derivation->endpoint, NULL, kinds[i].name))
+		if (kinds[i].derive && !kind_muted(derivation->endpoint, NULL, kinds[i].name))
 			kinds[i].derive(derivation, &kinds[i]);
 }

@@ -22,7 +22,7 @@ struct kind {
 	const char *carries[KIND_CARRIES_MAX]; /**< ids of further statements that every case of the kind judges */
 	enum safety safety;                    /**< class of its requests on an endpoint of class read */
 	bool inferred;                         /**< a deviation is a warning */
-	/** Adds the endpoint's cases of this kind. */
+	/** Adds the endpoint's cases of this kind; NULL for those that scenarios make. */
 	void (*derive)(struct derivation *derivation, const struct kind *kind);
 };
 
@@ -55,5 +55,11 @@ struct request derive_source(struct derivation *derivation, const struct fixture
 
 /** Derives all cases of the endpoint. */
 void derive_cases(struct derivation *derivation);
+
+/**
+ * Derives the steps of the scenario, format by format, and after those of each format its clean-up, which has no request.
+ * The derivation's endpoint is that of the step at hand.
+ */
+void derive_scenario(struct derivation *derivation, const struct scenario *scenario);
 
 #endif

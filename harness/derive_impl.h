@@ -25,6 +25,32 @@ struct binding *plain_bindings(struct derivation *derivation, size_t *count);
 struct binding *plain_bindings_and(struct derivation *derivation, const struct binding *more, size_t more_count,
                                    size_t *count);
 
+/** The plain bindings with one parameter bound to `value`; NULL leaves it out. */
+struct binding *bindings_with(struct derivation *derivation, const char *name, const char *value, size_t *count);
+
+/** Adds an accepted status. */
+void derived_expect(struct derived *derived, int status);
+
+/** Raises the request's class to the kind's; an endpoint that is more than a read keeps its own. */
+void request_raise(struct request *request, enum safety safety);
+
+/** True when the list names the kind or its family. */
+bool kind_lists(const char *const *words, size_t count, const char *kind);
+
+/** True when the endpoint or the parameter (may be NULL) leaves the kind out. */
+bool kind_muted(const struct endpoint *endpoint, const struct parameter *parameter, const char *kind);
+
+/** The row of the table of kinds; the name must be there. */
+const struct kind *kind_named(const char *name);
+
+/** derive_negative.c: what must be refused. */
+void derive_unknown_id(struct derivation *derivation, const struct kind *kind);
+void derive_invalid(struct derivation *derivation, const struct kind *kind);
+void derive_missing(struct derivation *derivation, const struct kind *kind);
+void derive_lengths(struct derivation *derivation, const struct kind *kind);
+void derive_method(struct derivation *derivation, const struct kind *kind);
+void derive_unsupported(struct derivation *derivation, const struct kind *kind);
+
 /** The relations of the endpoint, in derive_relation.c. */
 void derive_relations(struct derivation *derivation, const struct kind *kind);
 

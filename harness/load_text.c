@@ -11,8 +11,9 @@
 enum { ADVISED_MAX = 100 };
 
 const char *const derived_kinds[] = {
-	"ok",      "twin",    "accept", "accept.none", "accept.any",  "auth",        "unknown-id",
-	"invalid", "missing", "method", "method.PUT",  "method.POST", "unsupported", NULL,
+	"ok",         "twin",       "accept",      "accept.none", "accept.any", "auth",  "role",
+	"unknown-id", "invalid",    "missing",     "too-long",    "too-short",  "limit", "method",
+	"method.GET", "method.PUT", "method.POST", "unsupported", NULL,
 };
 const size_t derived_kind_count = ARRAY_LEN(derived_kinds) - 1;
 

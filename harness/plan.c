@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +8,12 @@
 #define uthash_fatal(message) abort()
 #include <uthash.h>
 
+#include "address.h"
 #include "derive.h"
 #include "rule.h"
+
+/** Requests of chains are sent when all others are answered. */
+enum { CHAIN_WAVE = 3 };
 
 /** Finds a request by its key. */
 struct request_entry {
@@ -29,54 +32,13 @@ struct planning {
 	struct request_entry *by_key;
 	struct wanted_fixture *fixtures;
 	size_t fixture_count;
+	struct chain *chains;
+	size_t chain_count;
 	size_t unknown_users;      /**< credential probes so far; off emulators they are few */
 	const char *unknown_areas; /**< areas that have one, each followed by a blank */
 	const char *refusal;
 	struct derivation derivation;
 };
-
-static bool prefixed(const char *pattern, const char *prefix, const char **rest)
-{
-	size_t length = strlen(prefix);
-	*rest = pattern + length;
-	return strncmp(pattern, prefix, length) == 0;
-}
-
-static bool carries_requirement(const struct planned *planned, const char *id)
-{
-	struct arena *arena = arena_new();
-	const struct requirement **list = NULL;
-	size_t count = 0;
-	plan_requirements(arena, planned, &list, &count);
-	bool found = false;
-	for (size_t i = 0; i < count && !found; i++)
-		found = strcmp(list[i]->id, id) == 0;
-	arena_free(arena);
-	return found;
-}
-
-bool plan_matches(const struct planned *planned, const char *pattern)
-{
-	const char *rest;
-	if (prefixed(pattern, "operation:", &rest))
-		return strcmp(planned->endpoint->id, rest) == 0;
-	if (prefixed(pattern, "kind:", &rest))
-		return fnmatch(rest, planned->name, 0) == 0 || strcmp(planned->kind, rest) == 0;
-	if (prefixed(pattern, "area:", &rest))
-		return strcmp(planned->endpoint->area, rest) == 0;
-	if (prefixed(pattern, "requirement:", &rest))
-		return carries_requirement(planned, rest);
-	if (fnmatch(pattern, planned->id, 0) == 0)
-		return true;
-	for (size_t i = 0; i < planned->endpoint->alias_count; i++) {
-		const char *alias = planned->endpoint->aliases[i];
-		size_t length = strlen(alias);
-		if (strncmp(pattern, alias, length) == 0 && pattern[length] == ':' &&
-		    fnmatch(pattern + length + 1, planned->name, 0) == 0)
-			return true;
-	}
-	return false;
-}
 
 static bool matches_any(const struct planned *planned, const char *const *patterns, size_t count)
 {
@@ -106,19 +68,44 @@ static bool is_selected(const struct plan_options *options, const struct planned
 	       !matches_any(planned, suite->exclude, suite->exclude_count);
 }
 
-static bool is_implemented(const struct target *target, const struct endpoint *endpoint)
+static bool names(const char *const *words, size_t count, const char *word)
 {
-	for (size_t i = 0; i < target->implement_count; i++)
-		if (strcmp(target->implements[i], endpoint->id) == 0)
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
 			return true;
-	return target->implement_count == 0;
+	return false;
+}
+
+/** Why the target does not have the operation, or NULL. */
+static const char *not_offered(struct planning *planning, const struct endpoint *endpoint)
+{
+	const struct target *target = planning->options->target;
+	if (target->implement_count && !names(target->implements, target->implement_count, endpoint->id))
+		return "not offered: `implements` of the target file does not list the operation";
+	if (endpoint->capability && target->capabilities &&
+	    !names(target->capabilities, target->capability_count, endpoint->capability))
+		return arena_printf(planning->arena, "not offered: `capabilities` of the target file does not list %s",
+		                    endpoint->capability);
+	return NULL;
+}
+
+/** An account without the role is asked for once per area; without such an account nothing can be seen. */
+static const char *role_reason(struct planning *planning, const struct derived *derived)
+{
+	const struct target *target = planning->options->target;
+	if (derived->request_count == 0 || derived->requests[0].who != WHO_ACCOUNT)
+		return NULL;
+	for (size_t i = 0; i < target->account_count; i++)
+		if (target->accounts[i].lacks)
+			return NULL;
+	return "the target file has no account that lacks the role (`accounts`)";
 }
 
 /** Off emulators, credentials of an unknown user are sent once per area and five times in all. */
 static bool spends_unknown_user(struct planning *planning, const struct derived *derived)
 {
 	enum { PER_RUN = 5 };
-	const char *area = derived->planned.endpoint->area;
+	const char *area = derived->planned.area;
 	if (derived->request_count == 0 || derived->requests[0].who != WHO_UNKNOWN ||
 	    planning->options->permission.kind == TARGET_EMULATOR)
 		return true;
@@ -133,39 +120,45 @@ static bool spends_unknown_user(struct planning *planning, const struct derived 
 /** The class by the bytes that the request will have; values not known yet stand for one plain segment. */
 static enum safety floor_of(struct arena *arena, const struct request *request)
 {
-	const char *path = request->endpoint->path;
-	for (size_t i = 0; i < request->binding_count; i++) {
-		const struct binding *binding = &request->bindings[i];
-		char *placeholder = arena_printf(arena, "{%s}", binding->name);
-		const char *at = strstr(path, placeholder);
-		if (at && binding->value && !strstr(binding->value, "${"))
-			path = arena_printf(arena, "%.*s%s%s", (int)(at - path), path, binding->value, at + strlen(placeholder));
-		else if (!at && binding->value)
-			path = arena_printf(arena, "%s%c%s=%s", path, strchr(path, '?') ? '&' : '?', binding->name, binding->value);
+	struct binding *known = ARENA_ARRAY(arena, struct binding, request->binding_count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < request->binding_count; i++)
+		if (request->bindings[i].value)
+			known[count++] = request->bindings[i];
+	return safety_of_request(request->method, address_path(arena, request->endpoint, request->path, known, count));
+}
+
+/** What the safety policy and the suite say to a class; `by_name`: it was asked for by its whole id. */
+static const char *class_reason(struct planning *planning, const struct planned *planned, enum safety safety,
+                                bool by_name)
+{
+	const struct plan_options *options = planning->options;
+	const char *reason = safety_reason(&options->permission, safety);
+	if (safety_permitted(&options->permission, safety)) {
+		bool above = safety > options->suite->ceiling && !by_name;
+		return above ? arena_printf(planning->arena, "class %s: above the ceiling of the suite", safety_name(safety))
+		             : NULL;
 	}
-	return safety_of_request(request->method, path);
+	if (by_name)
+		planning->refusal =
+			arena_printf(planning->arena, "%s is of class %s: %s", planned->id, safety_name(safety), reason);
+	return arena_printf(planning->arena, "class %s: %s", safety_name(safety), reason);
 }
 
 /** Where the decision about a case falls: the reason of the skip, or NULL. */
 static const char *skip_reason(struct planning *planning, struct planned *planned, const struct derived *derived)
 {
-	const struct plan_options *options = planning->options;
-	if (!is_implemented(options->target, planned->endpoint))
-		return "not offered: `implements` of the target file does not list the operation";
-	if (!safety_permitted(&options->permission, planned->safety)) {
-		planned->refused = asked_by_name(options, planned);
-		if (planned->refused)
-			planning->refusal =
-				arena_printf(planning->arena, "%s is of class %s: %s", planned->id, safety_name(planned->safety),
-			                 safety_reason(&options->permission, planned->safety));
-		return arena_printf(planning->arena, "class %s: %s", safety_name(planned->safety),
-		                    safety_reason(&options->permission, planned->safety));
-	}
-	if (planned->safety > options->suite->ceiling && !asked_by_name(options, planned))
-		return arena_printf(planning->arena, "class %s: above the ceiling of the suite", safety_name(planned->safety));
-	if (!spends_unknown_user(planning, derived))
-		return "credentials of an unknown user are sent at most once per area and five times per run here";
-	return NULL;
+	bool by_name = asked_by_name(planning->options, planned);
+	const char *reason = not_offered(planning, planned->endpoint);
+	if (!reason)
+		reason = role_reason(planning, derived);
+	if (reason)
+		return reason;
+	reason = class_reason(planning, planned, planned->safety, by_name);
+	planned->refused = by_name && !safety_permitted(&planning->options->permission, planned->safety);
+	if (!reason && !spends_unknown_user(planning, derived))
+		reason = "credentials of an unknown user are sent at most once per area and five times per run here";
+	return reason;
 }
 
 static const char *request_key(struct arena *arena, const struct request *request)
@@ -241,11 +234,19 @@ static void want_fixture(struct planning *planning, const char *name)
 	ARENA_PUSH(planning->arena, planning->fixtures, planning->fixture_count, wanted);
 }
 
+static void want_bindings(struct planning *planning, const struct binding *bindings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (const char *at = bindings[i].value; at && (at = strstr(at, "${")); at += 2)
+			want_fixture(planning, arena_copy(planning->arena, at + 2, strcspn(at + 2, "}")));
+}
+
+/** Fixtures of the request and of what takes it back; values of steps and of the run are none. */
 static void want_values(struct planning *planning, const struct request *request)
 {
-	for (size_t i = 0; i < request->binding_count; i++)
-		for (const char *at = request->bindings[i].value; at && (at = strstr(at, "${")); at += 2)
-			want_fixture(planning, arena_copy(planning->arena, at + 2, strcspn(at + 2, "}")));
+	want_bindings(planning, request->bindings, request->binding_count);
+	for (size_t i = 0; i < request->undo_count; i++)
+		want_bindings(planning, request->undo[i].parameters, request->undo[i].parameter_count);
 }
 
 static void take_requests(struct planning *planning, struct planned *planned, struct derived *derived)
@@ -269,24 +270,140 @@ static void take_requests(struct planning *planning, struct planned *planned, st
 		want_fixture(planning, planned->fixture->name);
 }
 
+/** A request of a chain is not shared: it is sent when its turn has come. */
+static void take_chained(struct planning *planning, struct planned *planned, const struct request *request)
+{
+	struct request added = *request;
+	size_t *index = ARENA_NEW(planning->arena, size_t);
+	*index = planning->request_count;
+	added.key = request_key(planning->arena, request);
+	added.wave = CHAIN_WAVE;
+	added.judge = planning->case_count;
+	added.case_id = planned->id;
+	want_values(planning, request);
+	ARENA_PUSH(planning->arena, planning->requests, planning->request_count, added);
+	planned->requests = index;
+	planned->request_count = 1;
+}
+
+/** Raises the requests to the classes of their bytes, and the case to that of its requests. */
+static void raise_classes(struct planning *planning, struct derived *derived)
+{
+	for (size_t i = 0; i < derived->request_count; i++) {
+		struct request *request = &derived->requests[i];
+		enum safety least = floor_of(planning->arena, request);
+		if (request->safety < least)
+			request->safety = least;
+		if (derived->planned.safety < request->safety)
+			derived->planned.safety = request->safety;
+	}
+}
+
+/** A case that may change something is a chain of its own. */
+static void take_single_chain(struct planning *planning, struct planned *planned, struct derived *derived)
+{
+	struct request *request = &derived->requests[0];
+	request->undo = planned->endpoint->undo;
+	request->undo_count = planned->endpoint->undo_count;
+	take_chained(planning, planned, request);
+	struct chain chain = {.format = request->format, .first = planning->case_count, .count = 1, .cleanup = NO_CASE};
+	ARENA_PUSH(planning->arena, planning->chains, planning->chain_count, chain);
+}
+
 static void take_case(void *context, const struct derived *given)
 {
 	struct planning *planning = context;
 	struct derived derived = *given;
+	raise_classes(planning, &derived);
 	struct planned planned = derived.planned;
-	for (size_t i = 0; i < derived.request_count; i++) {
-		enum safety least = floor_of(planning->arena, &derived.requests[i]);
-		if (derived.requests[i].safety < least)
-			derived.requests[i].safety = least;
-		if (planned.safety < derived.requests[i].safety)
-			planned.safety = derived.requests[i].safety;
-	}
 	if (!is_selected(planning->options, &planned))
 		return;
 	planned.skip = skip_reason(planning, &planned, &derived);
-	if (!planned.skip)
+	bool changes = derived.judged && derived.request_count == 1 && derived.requests[0].safety >= SAFETY_NOTIFY;
+	if (!planned.skip && changes)
+		take_single_chain(planning, &planned, &derived);
+	else if (!planned.skip)
 		take_requests(planning, &planned, &derived);
 	ARENA_PUSH(planning->arena, planning->cases, planning->case_count, planned);
+}
+
+/** The steps of a scenario in one format, until it is decided whether they are carried out. */
+struct gathering {
+	struct planning *planning;
+	struct derived **items;
+	size_t count;
+};
+
+static void gather(void *context, const struct derived *given)
+{
+	struct gathering *gathering = context;
+	struct derived *derived = ARENA_NEW(gathering->planning->arena, struct derived);
+	*derived = *given;
+	raise_classes(gathering->planning, derived);
+	ARENA_PUSH(gathering->planning->arena, gathering->items, gathering->count, derived);
+}
+
+/** Why the whole chain is left out, or NULL: its steps need each other. */
+static const char *chain_reason(struct planning *planning, const struct gathering *steps, enum safety safety)
+{
+	bool by_name = false;
+	for (size_t i = 0; i < steps->count; i++)
+		by_name = by_name || asked_by_name(planning->options, &steps->items[i]->planned);
+	for (size_t i = 0; i < steps->count; i++) {
+		const char *reason = not_offered(planning, steps->items[i]->planned.endpoint);
+		if (reason)
+			return reason;
+	}
+	return class_reason(planning, &steps->items[0]->planned, safety, by_name);
+}
+
+static void take_chain(struct planning *planning, const struct scenario *scenario, enum format format)
+{
+	struct gathering steps = {.planning = planning};
+	bool formats[FORMAT_NONE] = {false};
+	bool selected = false;
+	enum safety safety = SAFETY_READ;
+	struct derivation derivation = planning->derivation;
+	formats[format] = true;
+	derivation.formats = formats;
+	derivation.add = gather;
+	derivation.context = &steps;
+	derive_scenario(&derivation, scenario);
+	for (size_t i = 0; i < steps.count; i++) {
+		const struct planned *planned = &steps.items[i]->planned;
+		selected = selected || is_selected(planning->options, planned);
+		safety = planned->safety > safety ? planned->safety : safety;
+	}
+	if (!selected)
+		return;
+	const char *reason = chain_reason(planning, &steps, safety);
+	struct chain chain = {.scenario = scenario, .format = format, .first = planning->case_count, .cleanup = NO_CASE};
+	for (size_t i = 0; i < steps.count; i++) {
+		struct planned planned = steps.items[i]->planned;
+		planned.skip = reason;
+		if (planned.step)
+			chain.count++;
+		else
+			chain.cleanup = planning->case_count;
+		if (planned.step && !reason)
+			take_chained(planning, &planned, &steps.items[i]->requests[0]);
+		if (!planned.step)
+			planned.safety = safety;
+		ARENA_PUSH(planning->arena, planning->cases, planning->case_count, planned);
+	}
+	if (!reason)
+		ARENA_PUSH(planning->arena, planning->chains, planning->chain_count, chain);
+}
+
+static void take_scenarios(struct planning *planning)
+{
+	const struct plan_options *options = planning->options;
+	for (size_t i = 0; i < options->catalogue->scenario_count; i++) {
+		const struct scenario *scenario = options->catalogue->scenarios[i];
+		for (size_t f = 0; f < scenario->format_count; f++)
+			if (options->formats[scenario->formats[f]])
+				take_chain(planning, scenario, scenario->formats[f]);
+	}
 }
 
 /** A relation whose other operation the target does not offer would wait for an answer that never comes. */
@@ -296,8 +413,9 @@ static void skip_unoffered_relations(struct planning *planning)
 		struct planned *planned = &planning->cases[c];
 		for (size_t i = 0; i < planned->request_count; i++) {
 			const struct endpoint *endpoint = planning->requests[planned->requests[i]].endpoint;
-			if (!is_implemented(planning->options->target, endpoint))
-				planned->skip = "not offered: `implements` of the target file does not list an operation it compares";
+			const char *reason = planned->scenario ? NULL : not_offered(planning, endpoint);
+			if (reason)
+				planned->skip = reason;
 		}
 	}
 }
@@ -327,6 +445,7 @@ const struct plan *plan_make(struct arena *arena, const struct plan_options *opt
 		planning.derivation.endpoint = catalogue->endpoints[i];
 		derive_cases(&planning.derivation);
 	}
+	take_scenarios(&planning);
 	HASH_CLEAR(hh, planning.by_key);
 	skip_unoffered_relations(&planning);
 	check_allowed(&planning);
@@ -338,90 +457,9 @@ const struct plan *plan_make(struct arena *arena, const struct plan_options *opt
 		.request_count = planning.request_count,
 		.fixtures = planning.fixtures,
 		.fixture_count = planning.fixture_count,
+		.chains = planning.chains,
+		.chain_count = planning.chain_count,
 		.refusal = planning.refusal,
 	};
 	return plan;
-}
-
-static void add_requirement(struct arena *arena, const struct requirement *requirement,
-                            const struct requirement ***list, size_t *count)
-{
-	for (size_t i = 0; i < *count; i++)
-		if ((*list)[i] == requirement)
-			return;
-	if (requirement)
-		ARENA_PUSH(arena, *list, *count, requirement);
-}
-
-static void add_schema(struct arena *arena, const struct schema *schema, const struct requirement ***list,
-                       size_t *count, unsigned depth);
-
-static void add_table(struct arena *arena, const struct value_table *table, const struct requirement ***list,
-                      size_t *count)
-{
-	for (size_t i = 0; table && i < table->count; i++)
-		add_requirement(arena, table->values[i].requirement, list, count);
-}
-
-static void add_field(struct arena *arena, const struct field *field, const struct requirement ***list, size_t *count,
-                      unsigned depth)
-{
-	add_requirement(arena, field->requirement, list, count);
-	if (field->presence == PRESENCE_REQUIRED || field->presence == PRESENCE_FORBIDDEN)
-		add_requirement(arena, field->presence_requirement, list, count);
-	add_requirement(arena, field->range_requirement, list, count);
-	for (size_t i = 0; i < field->presence_rule_count; i++)
-		add_requirement(arena, field->presence_rules[i].requirement, list, count);
-	add_table(arena, field->values, list, count);
-	add_schema(arena, field->schema, list, count, depth + 1);
-	for (size_t i = 0; i < field->key_choice_count; i++)
-		add_schema(arena, field->keys[i].schema, list, count, depth + 1);
-}
-
-static void add_schema(struct arena *arena, const struct schema *schema, const struct requirement ***list,
-                       size_t *count, unsigned depth)
-{
-	enum { DEEPEST = 8 };
-	for (size_t i = 0; schema && depth < DEEPEST && i < schema->count; i++)
-		add_field(arena, &schema->fields[i], list, count, depth);
-}
-
-static void add_rules(struct arena *arena, const struct rule_use *rules, size_t rule_count,
-                      const struct requirement ***list, size_t *count)
-{
-	for (size_t i = 0; i < rule_count; i++) {
-		add_requirement(arena, rules[i].requirement, list, count);
-		for (size_t a = 0; a < ARGUMENTS_MAX && rules[i].def->arguments[a].name; a++)
-			if (rules[i].arguments[a].given)
-				add_table(arena, rules[i].arguments[a].table, list, count);
-	}
-}
-
-/** What an answer with data judges: the schema, the rules, and what the operation carries besides. */
-static void add_answer(struct arena *arena, const struct planned *planned, const struct requirement ***list,
-                       size_t *count)
-{
-	const struct endpoint *endpoint = planned->endpoint;
-	const struct response *response = endpoint_response(endpoint, 200);
-	if (response) {
-		add_requirement(arena, response->requirement, list, count);
-		add_schema(arena, response->schema, list, count, 0);
-		add_schema(arena, response->record_schema, list, count, 0);
-	}
-	add_rules(arena, endpoint->rules, endpoint->rule_count, list, count);
-	for (size_t i = 0; i < endpoint->requirement_count; i++)
-		add_requirement(arena, endpoint->requirements[i], list, count);
-}
-
-void plan_requirements(struct arena *arena, const struct planned *planned, const struct requirement ***list,
-                       size_t *count)
-{
-	add_requirement(arena, planned->requirement, list, count);
-	for (size_t i = 0; i < planned->carried_count; i++)
-		add_requirement(arena, planned->carried[i], list, count);
-	bool data = planned->expect_count && planned->expect[0] == 200;
-	if (data)
-		add_answer(arena, planned, list, count);
-	if (planned->explicit_case)
-		add_rules(arena, planned->explicit_case->rules, planned->explicit_case->rule_count, list, count);
 }

@@ -26,7 +26,7 @@ const struct plan *plan_make(struct arena *arena, const struct plan_options *opt
 
 /**
  * True when the case matches the pattern: a case id with `*`, `operation:ID`, `kind:NAME`, `requirement:R018`,
- * `area:dm`.
+ * `area:dm`, `scenario:NAME`.
  */
 bool plan_matches(const struct planned *planned, const char *pattern);
 

@@ -34,9 +34,14 @@ const struct rule_use *rules_expand(struct arena *arena, const struct rule_use *
 		struct argument *arguments = ARENA_ARRAY(arena, struct argument, ARGUMENTS_MAX);
 		copies[i] = rules[i];
 		memcpy(arguments, rules[i].arguments, ARGUMENTS_MAX * sizeof(*arguments));
-		for (size_t a = 0; a < ARGUMENTS_MAX; a++)
+		for (size_t a = 0; a < ARGUMENTS_MAX; a++) {
+			bool text = rules[i].def->arguments[a].kind == ARGUMENT_TEXT && arguments[a].text;
+			const char *value = text && strstr(arguments[a].text, "${") ? expand(context, arguments[a].text) : NULL;
+			if (value)
+				arguments[a].text = value;
 			if (arguments[a].condition && arguments[a].condition->count)
 				arguments[a].condition = expanded(arena, arguments[a].condition, expand, context);
+		}
 		copies[i].arguments = arguments;
 	}
 	return copies;

@@ -14,6 +14,24 @@ void rule_holds(struct rule_pass *pass, const struct node *record)
 	}
 }
 
+static bool holds_text(struct str text, struct str part)
+{
+	for (size_t i = 0; part.len <= text.len && i <= text.len - part.len; i++)
+		if (str_equal_nocase((struct str){text.ptr + i, part.len}, part))
+			return true;
+	return false;
+}
+
+void rule_contains(struct rule_pass *pass, const struct node *record)
+{
+	const char *path = rule_argument(pass, 0)->text;
+	const char *part = rule_argument(pass, 1)->text;
+	struct str text = str_trim(node_text(record, path));
+	if (!holds_text(text, str_of(part)))
+		rule_fail(pass, path, arena_printf(pass->scratch, "a text that holds %s", part), text,
+		          "what it is about is not named");
+}
+
 static bool is_wanted(const struct rule_pass *pass, const struct node *record)
 {
 	return condition_holds(rule_argument(pass, 0)->condition, record);
