@@ -21,6 +21,15 @@ void relate_deviate(struct relation_pass *pass, const struct deviation *deviatio
 /** The n-th argument of the relation. */
 const struct argument *relate_argument(const struct planned *planned, size_t n);
 
+/** The paths on one side of pairs `here=there`; the column holds only where the condition (or NULL) does. */
+struct column relate_pair_column(struct arena *arena, const struct argument *pairs, bool there,
+                                 const struct condition *where);
+
+/** The relations `agrees`, `covers` and `counted`. */
+void relate_agrees(struct relation_pass *pass);
+void relate_covers(struct relation_pass *pass);
+void relate_counted(struct relation_pass *pass);
+
 /** The relations `disjoint` and `union`. */
 void relate_disjoint(struct relation_pass *pass);
 void relate_union(struct relation_pass *pass);
