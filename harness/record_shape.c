@@ -62,7 +62,9 @@ static const struct member summary_members[] = {
 	{NEEDED(run_summary, writes, SIZE)},       {NEEDED(run_summary, bytes, UINT64)},
 	{NEEDED(run_summary, duration_us, INT64)}, {NEEDED(run_summary, exit_code, INT)},
 	{NEEDED(run_summary, word, TEXT)},         {MEMBER(run_summary, trouble, TEXT)},
-	{MEMBER(run_summary, fixtures, TEXT)},
+	{MEMBER(run_summary, fixtures, TEXT)},     {MEMBER(run_summary, unknown, TEXT)},
+	{MEMBER(run_summary, residue, TEXT)},      {MEMBER(run_summary, left, TEXT)},
+	{MEMBER(run_summary, journal, TEXT)},
 };
 
 const struct shape result_shape = {SHAPE(result, result_members)};

@@ -44,7 +44,7 @@ struct exchange {
 	const char *method;
 	const char *url;          /**< as sent, without credentials */
 	const char *accept;       /**< NULL: no Accept header was sent */
-	const char *credentials;  /**< "run", "none" or "unknown-user" */
+	const char *credentials;  /**< "run", "none", "unknown-user" or "account" */
 	const char *body;         /**< request body, or NULL */
 	int status;               /**< 0: none */
 	const char *content_type; /**< as received, or NULL */
@@ -115,10 +115,10 @@ struct run_summary {
 	const char *word;     /**< "conformant", "non-conformant", "unreachable", … */
 	const char *trouble;  /**< why the run ended early, or NULL */
 	const char *fixtures; /**< "device.uuid=… device.user=…", the choice made; or NULL */
-	const char *unknown;  /**< cases with a request that may change something and whose outcome is unknown, joined by ", " */
-	const char *residue;  /**< what scenarios that were carried out leave behind on purpose, joined by "; "; or NULL */
-	const char *left;     /**< what should have been taken back and was not, joined by "; "; or NULL */
-	const char *journal;  /**< file that `cleanup` reads, or NULL when nothing was to be taken back */
+	const char *unknown; /**< cases with a request that may change something and whose outcome is unknown, joined by ", " */
+	const char *residue; /**< what scenarios that were carried out leave behind on purpose, joined by "; "; or NULL */
+	const char *left;    /**< what should have been taken back and was not, joined by "; "; or NULL */
+	const char *journal; /**< file that `cleanup` reads, or NULL when nothing was to be taken back */
 };
 
 /** Names as in reports. */

@@ -7,6 +7,7 @@
 #include "address.h"
 #include "exchange.h"
 #include "rule_expand.h"
+#include "rule_expand.h"
 #include "run_impl.h"
 
 enum { EXCERPT_BYTES = 2048, SECRET_BYTES = 4096, HEAVY_FACTOR = 20, RETRY_AFTER_MAX = 60 };
@@ -142,6 +143,20 @@ static void prepare_takes(struct job *job)
 	}
 }
 
+static const char *expand_word(void *context, const char *text)
+{
+	struct job *job = context;
+	const char *missing = NULL;
+	return fixtures_expand(job->run->fixtures, job->arena, text, &missing);
+}
+
+/** The rules of a step, with what the run knows by now. */
+static const struct rule_use *step_rules(struct job *job)
+{
+	const struct step *step = job->step;
+	return step ? rules_expand(job->arena, step->rules, step->rule_count, expand_word, job) : NULL;
+}
+
 bool job_prepare(struct job *job)
 {
 	struct run *run = job->run;
@@ -168,6 +183,8 @@ bool job_prepare(struct job *job)
 		.facts = job->facts,
 		.fixtures = job->second_round_of == NO_CASE ? run->fixtures : NULL,
 		.findings = job->findings,
+		.rules = step_rules(job),
+		.rule_count = job->step ? job->step->rule_count : 0,
 		.seen = on_seen,
 		.seen_context = job,
 		.limited = is_limited(run->options->target),

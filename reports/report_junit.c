@@ -153,6 +153,10 @@ static void run_properties(struct document *document)
 		{"fixtures", document->index->summary.fixtures},
 		{"verdict", document->index->summary.word},
 		{"ended-early", document->index->summary.trouble},
+		{"outcome-unknown", document->index->summary.unknown},
+		{"not-taken-back", document->index->summary.left},
+		{"residue", document->index->summary.residue},
+		{"journal", document->index->summary.journal},
 	};
 	start(document, "properties");
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)

@@ -282,9 +282,22 @@ static void put_end(struct telling *telling)
 	struct text line = text_new(4096);
 	put_counts(&line, summary);
 	text_putc(&telling->text, '\n');
-	if (summary->trouble) {
-		layout_styled(&telling->layout, STYLE_BAD, "ended early");
-		put_part(telling, ": ", summary->trouble);
+	const struct {
+		const char *title;
+		const char *text;
+		enum style style;
+	} lines[] = {
+		{"outcome unknown", summary->unknown, STYLE_BAD},
+		{"not taken back", summary->left, STYLE_BAD},
+		{"take it back with epmm-conform cleanup", summary->left ? summary->journal : NULL, STYLE_BAD},
+		{"left behind on purpose", summary->residue, STYLE_FAINT},
+		{"ended early", summary->trouble, STYLE_BAD},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		if (!lines[i].text)
+			continue;
+		layout_styled(&telling->layout, lines[i].style, lines[i].title);
+		put_part(telling, ": ", lines[i].text);
 		text_putc(&telling->text, '\n');
 	}
 	layout_foreign(&telling->layout, summary->exit_code ? STYLE_BAD : STYLE_GOOD, text_str(&line), line.len);
