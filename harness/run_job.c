@@ -7,7 +7,6 @@
 #include "address.h"
 #include "exchange.h"
 #include "rule_expand.h"
-#include "rule_expand.h"
 #include "run_impl.h"
 
 enum { EXCERPT_BYTES = 2048, SECRET_BYTES = 4096, HEAVY_FACTOR = 20, RETRY_AFTER_MAX = 60 };
@@ -305,14 +304,14 @@ static void judge_outcome(struct job *job, const struct http_response *response)
 		ownership_absent(job->run->ownership, job->path);
 	if (job->safety < SAFETY_NOTIFY)
 		return;
-	if (!response->complete) {
+	bool known = response->complete || response->trouble == HTTP_STOPPED; /* we had read enough of it */
+	if (!known) {
 		job->unknown =
 			arena_printf(job->arena, "the outcome is unknown: no complete answer to %s %s (%s); it is not sent again",
 		                 job->request->method, job->path, http_trouble_name(response->trouble));
 		run_note(job->run, &job->run->summary->unknown, ", ", job->request->case_id);
 	}
-	if (job->entry &&
-	    !journal_outcome(job->run->gate.journal, job->entry->seq, response->complete ? response->status : 0))
+	if (job->entry && !journal_outcome(job->run->gate.journal, job->entry->seq, known ? response->status : 0))
 		job->run->end->broken = true;
 }
 
