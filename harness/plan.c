@@ -275,12 +275,12 @@ static void take_chained(struct planning *planning, struct planned *planned, con
 {
 	struct request added = *request;
 	size_t *index = ARENA_NEW(planning->arena, size_t);
+	want_values(planning, request); /* adds requests of its own */
 	*index = planning->request_count;
 	added.key = request_key(planning->arena, request);
 	added.wave = CHAIN_WAVE;
 	added.judge = planning->case_count;
 	added.case_id = planned->id;
-	want_values(planning, request);
 	ARENA_PUSH(planning->arena, planning->requests, planning->request_count, added);
 	planned->requests = index;
 	planned->request_count = 1;
