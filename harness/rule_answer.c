@@ -90,17 +90,21 @@ void rule_some_records(struct rule_pass *pass, const struct node *root UNUSED)
 		          "no data is answered with 404, not with an empty 200");
 }
 
-void rule_records(struct rule_pass *pass, const struct node *root UNUSED)
+void rule_records(struct rule_pass *pass, const struct node *root)
 {
 	const struct argument *least = rule_argument(pass, 0);
 	const struct argument *most = rule_argument(pass, 1);
-	char *count = arena_printf(pass->scratch, "%zu", pass->record_count);
-	if (least->given && pass->record_count < strtoull(least->text, NULL, 10))
-		rule_fail(pass, pass->records, arena_printf(pass->scratch, "at least %s records", least->text), str_of(count),
-		          "the answer has too few records");
-	if (most->given && pass->record_count > strtoull(most->text, NULL, 10))
-		rule_fail(pass, pass->records, arena_printf(pass->scratch, "at most %s records", most->text), str_of(count),
-		          "the answer has too many records");
+	const struct argument *counts = rule_argument(pass, 2);
+	const char *path = counts->given ? counts->text : pass->records;
+	size_t found = counts->given ? count_at(pass, root, path) : pass->record_count;
+	char *count = arena_printf(pass->scratch, "%zu", found);
+	const char *what = counts->given ? "elements" : "records";
+	if (least->given && found < strtoull(least->text, NULL, 10))
+		rule_fail(pass, path, arena_printf(pass->scratch, "at least %s %s", least->text, what), str_of(count),
+		          arena_printf(pass->scratch, "the answer has too few %s", what));
+	if (most->given && found > strtoull(most->text, NULL, 10))
+		rule_fail(pass, path, arena_printf(pass->scratch, "at most %s %s", most->text, what), str_of(count),
+		          arena_printf(pass->scratch, "the answer has too many %s", what));
 }
 
 void rule_one_record(struct rule_pass *pass, const struct node *root)
@@ -109,8 +113,8 @@ void rule_one_record(struct rule_pass *pass, const struct node *root)
 	size_t count = count_at(pass, root, path);
 	bool or_none = rule_argument(pass, 1)->given;
 	if (count != 1 && !(or_none && count == 0))
-		rule_fail(pass, path, or_none ? "one or none" : "exactly one", str_of(arena_printf(pass->scratch, "%zu", count)),
-		          "one object was asked for");
+		rule_fail(pass, path, or_none ? "one or none" : "exactly one",
+		          str_of(arena_printf(pass->scratch, "%zu", count)), "one object was asked for");
 }
 
 void rule_absent_root(struct rule_pass *pass, const struct node *root)

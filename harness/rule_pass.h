@@ -68,6 +68,7 @@ void rule_together(struct rule_pass *pass, const struct node *record);
 void rule_entries(struct rule_pass *pass, const struct node *record);
 
 void rule_holds(struct rule_pass *pass, const struct node *record);
+void rule_contains(struct rule_pass *pass, const struct node *record);
 void rule_some_record(struct rule_pass *pass, const struct node *record);
 void rule_some_record_end(struct rule_pass *pass, const struct node *root);
 void rule_no_record(struct rule_pass *pass, const struct node *record);

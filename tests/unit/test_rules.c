@@ -257,6 +257,19 @@ static const struct row {
 	{"too many", "records", {{0}, ONE("1")}, "d", "<r><d/><d/></r>",
 	 "failure records R001 d <> | at most 1 records | 2 | the answer has too many records\n", NULL, 0},
 
+	{"enough elements", "records", {ONE("2"), {0}, ONE("m/t")}, "d", "<r><m><t/><t/></m><d/></r>", "", NULL, 0},
+	{"too few elements", "records", {ONE("2"), {0}, ONE("m/t")}, "d", "<r><m><t/></m><d/><d/></r>",
+	 "failure records R001 m/t <> | at least 2 elements | 1 | the answer has too few elements\n", NULL, 0},
+	{"too many elements", "records", {{0}, ONE("1"), ONE("m/t")}, NULL, "<r><m><t/><t/></m></r>",
+	 "failure records R001 m/t <> | at most 1 elements | 2 | the answer has too many elements\n", NULL, 0},
+
+	{"the text is in it", "contains", {ONE("m/t"), ONE("Abc")}, NULL, "<r><m><t>about aBC.</t></m></r>", "", NULL, 0},
+	{"the text is all", "contains", {ONE("m/t"), ONE("abc")}, NULL, "<r><m><t>abc</t></m></r>", "", NULL, 0},
+	{"the text is not in it", "contains", {ONE("m/t"), ONE("abc")}, NULL, "<r><m><t>ab c</t></m></r>",
+	 "failure contains R001 m/t <> | a text that holds abc | ab c | what it is about is not named\n", NULL, 0},
+	{"there is no text", "contains", {ONE("m/t"), ONE("abc")}, NULL, "<r/>",
+	 "failure contains R001 m/t <> | a text that holds abc |  | what it is about is not named\n", NULL, 0},
+
 	{"exactly one", "one-record", {ONE("d")}, NULL, "<r><d/></r>", "", NULL, 0},
 	{"a JSON list of one", "one-record", {ONE("d")}, NULL, "{\"d\":[{\"a\":1}]}", "", NULL, 0},
 	{"two", "one-record", {ONE("d")}, NULL, "<r><d/><d/></r>",
