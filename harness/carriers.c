@@ -66,7 +66,7 @@ static void gather_field(struct gathering *gathering, const struct schema *schem
 	const char *name = arena_printf(gathering->arena, "schema %s %s", schema->name, field->name);
 	carry(gathering, field->requirement, name);
 	carry(gathering, field->range_requirement, name);
-	if (field->presence == PRESENCE_REQUIRED || field->presence == PRESENCE_FORBIDDEN)
+	if (field->presence != PRESENCE_OPTIONAL)
 		carry(gathering, field->presence_requirement, name);
 	for (size_t i = 0; i < field->presence_rule_count; i++)
 		carry(gathering, field->presence_rules[i].requirement, name);
