@@ -100,6 +100,8 @@ static void derive_length(struct derivation *derivation, const struct kind *kind
 	struct binding *bindings = bindings_with(derivation, parameter->name, text_of_length(derivation, length), &bound);
 	request_raise(derived_request(derived, format, bindings, bound), kind->safety);
 	derived_expect(derived, accepted ? 200 : 4);
+	derived->planned.no_data =
+		accepted && strcmp(derivation->endpoint->method, "GET") == 0; /* a search may find nothing */
 	derived->planned.parameter = parameter;
 	derived->planned.because =
 		arena_printf(derivation->arena, "%s has %s %u characters; sent %u", parameter->name,
