@@ -11,6 +11,7 @@
 #include "address.h"
 #include "derive.h"
 #include "rule.h"
+#include "safety_objects.h"
 
 /** Requests of chains are sent when all others are answered. */
 enum { CHAIN_WAVE = 3 };
@@ -117,15 +118,21 @@ static bool spends_unknown_user(struct planning *planning, const struct derived 
 	return true;
 }
 
-/** The class by the bytes that the request will have; values not known yet stand for one plain segment. */
-static enum safety floor_of(struct arena *arena, const struct request *request)
+/** The path that the request will have; values not known yet stand for one plain segment. */
+static const char *floor_path(struct arena *arena, const struct request *request)
 {
 	struct binding *known = ARENA_ARRAY(arena, struct binding, request->binding_count + 1);
 	size_t count = 0;
 	for (size_t i = 0; i < request->binding_count; i++)
 		if (request->bindings[i].value)
 			known[count++] = request->bindings[i];
-	return safety_of_request(request->method, address_path(arena, request->endpoint, request->path, known, count));
+	return address_path(arena, request->endpoint, request->path, known, count);
+}
+
+/** The class by the bytes that the request will have. */
+static enum safety floor_of(struct arena *arena, const struct request *request)
+{
+	return safety_of_request(request->method, floor_path(arena, request));
 }
 
 /** What the safety policy and the suite say to a class; `by_name`: it was asked for by its whole id. */
@@ -310,6 +317,47 @@ static void take_single_chain(struct planning *planning, struct planned *planned
 	ARENA_PUSH(planning->arena, planning->chains, planning->chain_count, chain);
 }
 
+/** Reads that say whether an id is nobody's. */
+static const struct {
+	enum object object;
+	const char *operation;
+} absence_reads[] = {
+	{OBJECT_DEVICE, "get-device-by-uuid"},
+	{OBJECT_MAC, "get-device-by-mac"},
+	{OBJECT_USER, "find-user"},
+};
+
+/** A write with an id that nobody has is sent when a read has said so (safety.h); emulators need not be asked. */
+static void want_absence(struct planning *planning, const struct request *request)
+{
+	struct arena *arena = planning->arena;
+	if (planning->options->permission.kind == TARGET_EMULATOR || request->safety != SAFETY_PROBE_WRITE)
+		return;
+	struct named_objects named = safety_objects(arena, request->method, floor_path(arena, request), (struct str){0});
+	for (size_t i = 0; i < named.count; i++) {
+		const struct endpoint *endpoint = NULL;
+		for (size_t r = 0; r < ARRAY_LEN(absence_reads); r++)
+			if (absence_reads[r].object == named.items[i].object)
+				endpoint = catalogue_endpoint(planning->options->catalogue, absence_reads[r].operation);
+		if (!endpoint || endpoint->parameter_count == 0 || !object_is_probe(named.items[i].value))
+			continue;
+		struct binding *binding = ARENA_NEW(arena, struct binding);
+		*binding = (struct binding){endpoint->parameters[0].name, named.items[i].value};
+		struct request read = {
+			.endpoint = endpoint,
+			.method = "GET",
+			.format = endpoint->format_count ? endpoint->formats[0] : FORMAT_XML,
+			.bindings = binding,
+			.binding_count = 1,
+			.safety = SAFETY_PROBE,
+			.case_id = "absence",
+			.proof = true,
+		};
+		size_t index = share_request(planning, &read);
+		planning->requests[index].proof = true;
+	}
+}
+
 static void take_case(void *context, const struct derived *given)
 {
 	struct planning *planning = context;
@@ -324,6 +372,8 @@ static void take_case(void *context, const struct derived *given)
 		take_single_chain(planning, &planned, &derived);
 	else if (!planned.skip)
 		take_requests(planning, &planned, &derived);
+	for (size_t i = 0; !planned.skip && i < derived.request_count; i++)
+		want_absence(planning, &derived.requests[i]);
 	ARENA_PUSH(planning->arena, planning->cases, planning->case_count, planned);
 }
 

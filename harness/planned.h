@@ -38,6 +38,7 @@ struct request {
 	unsigned again;          /**< tells requests apart that are otherwise equal: made once more for a fixture, or for
 	                                     a case that judges its own answer; 0 for the first */
 	unsigned wave;           /**< 0 and 1 find fixtures, in this order; 2: reads and what must be refused; 3: chains */
+	bool proof;              /**< sent though no case judges it: its 404 says that an id is nobody's */
 	const char *path;        /**< instead of the operation's template, or NULL */
 	const struct step *undo; /**< what takes it back when it was accepted */
 	size_t undo_count;

@@ -205,6 +205,7 @@ static void open_jobs(struct run *run)
 			.request_index = i,
 			.case_index = plan->requests[i].judge,
 			.second_round_of = NO_CASE,
+			.wanted = plan->requests[i].proof,
 		};
 	for (size_t i = 0; i < plan->fixture_count; i++) {
 		run->jobs[plan->fixtures[i].request].wanted = true;
