@@ -23,6 +23,19 @@ static const struct field *find_field(const struct schema *schema, const char *n
 	return NULL;
 }
 
+/** As find_field(); a star at the beginning stands for any text. */
+static const struct field *find_any(const struct schema *schema, const char *name, size_t length)
+{
+	if (*name != '*')
+		return find_field(schema, name, length);
+	for (size_t i = 0; i < schema->count; i++) {
+		size_t known = schema->fields[i].name ? strlen(schema->fields[i].name) : 0;
+		if (known >= length && strncasecmp(schema->fields[i].name + known - (length - 1), name + 1, length - 1) == 0)
+			return &schema->fields[i];
+	}
+	return NULL;
+}
+
 const struct path_base *set_path_base(struct load *load, struct path_base base)
 {
 	const struct path_base *before = load->base;
@@ -90,6 +103,8 @@ static struct walk follow_answers(const struct endpoint *endpoint, const char *p
 	bool rooted = path[0] == '/';
 	path += rooted;
 	for (size_t i = 0; i < endpoint->response_count; i++) {
+		if (endpoint->responses[i].records && strcmp(endpoint->responses[i].records, path) == 0)
+			return best;
 		const struct schema *starts[] = {endpoint->responses[i].record_schema, endpoint->responses[i].schema};
 		for (size_t s = 0; s < ARRAY_LEN(starts); s++) {
 			if (!starts[s] || (rooted && starts[s] != endpoint->responses[i].schema))
@@ -122,6 +137,10 @@ static const struct endpoint *other_operation(const struct load *load, const str
 
 static struct walk follow_base(const struct load *load, const struct path_base *base, const char *path, const char *end)
 {
+	if (base->below) {
+		path = arena_printf(load->arena, "%s/%.*s", base->below, (int)(end - path), path);
+		end = path + strlen(path);
+	}
 	const struct endpoint *source = base->operation ? name_find(load, NAME_OPERATION, base->operation) : base->endpoint;
 	if (base->schema)
 		return follow(base->schema, path, end);
@@ -166,7 +185,7 @@ void find_record_schema(struct load *load, const struct pending *pending)
 	const struct field *field = NULL;
 	for (const char *at = pending->text; schema; at += strcspn(at, "/") + 1) {
 		size_t length = strcspn(at, "/");
-		field = find_field(schema, at, length);
+		field = find_any(schema, at, length);
 		if (!field) {
 			diag_error(load->diag, pending->at, "the schema `%s` has no field `%.*s`", schema->name, (int)length, at);
 			return;

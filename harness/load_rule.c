@@ -109,6 +109,18 @@ static size_t count_words(const char *const *words)
 	return count;
 }
 
+/** A condition beside `counts` is about the elements that are counted. */
+static void read_counted_condition(struct load *load, const struct yaml *node, const struct yaml *counts,
+                                   struct argument *argument)
+{
+	struct path_base below = load->base ? *load->base : (struct path_base){0};
+	below.below = counts->text;
+	const struct path_base *outside = set_path_base(load, below);
+	argument->given = true;
+	read_condition_argument(load, node, argument);
+	load->base = outside;
+}
+
 /** Reads one argument by its kind. */
 static void read_argument(struct load *load, const struct yaml *node, const struct argument_def *def,
                           struct argument *argument, const struct use *use)
@@ -192,7 +204,10 @@ static void read_arguments(struct load *load, const struct yaml *node, const str
 			i++;
 		if (i < count && use->arguments[i].given)
 			continue; /* a key that occurs twice was reported already */
-		if (i < count)
+		const struct yaml *counts = i < count && use->defs[i].kind == ARGUMENT_CONDITION ? yaml_get(node, "counts") : NULL;
+		if (counts && counts->text)
+			read_counted_condition(load, value, counts, &use->arguments[i]);
+		else if (i < count)
 			read_argument(load, value, &use->defs[i], &use->arguments[i], use);
 		else
 			report_unknown_argument(load, value, use, count);
