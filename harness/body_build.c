@@ -130,13 +130,25 @@ static struct frame *top(struct build *build)
 	return &build->frames[build->depth - 1];
 }
 
+/** True when the name of the path is that name; a star stands for any text, but for the same in all names. */
+static bool is_step(const struct build *build, struct str step, struct str name)
+{
+	if (step.len == 0 || step.ptr[0] != '*')
+		return str_equal_nocase(step, name);
+	size_t tail = step.len - 1;
+	if (tail > name.len ||
+	    !str_equal_nocase((struct str){step.ptr + 1, tail}, (struct str){name.ptr + name.len - tail, tail}))
+		return false;
+	return build->star.len == 0 || str_equal_nocase(build->star, (struct str){name.ptr, name.len - tail});
+}
+
 /** How many steps of the record path would match with a node of this name opened now; 0 when it leads nowhere. */
 static size_t steps_with(const struct build *build, struct str name)
 {
 	size_t level = build->depth - build->base;
 	if (level != build->matched + 1 || level > build->steps)
 		return 0;
-	return str_equal_nocase(build->path[level - 1], name) ? level : 0;
+	return is_step(build, build->path[level - 1], name) ? level : 0;
 }
 
 bool build_push(struct build *build, struct str name)
@@ -154,6 +166,8 @@ bool build_push(struct build *build, struct str name)
 	if (record)
 		build->record = build->depth;
 	struct node *node = new_node(build, name, (struct str){"", 0});
+	if (matched == 1 && build->path[0].ptr[0] == '*')
+		build->star = (struct str){node->name.ptr, name.len - (build->path[0].len - 1)};
 	top(build)->container = true;
 	if (!record)
 		append(top(build)->node, node);
@@ -211,6 +225,8 @@ bool build_pop(struct build *build)
 	build->depth--;
 	if (build->matched && build->matched == build->depth - build->base)
 		build->matched--;
+	if (build->matched == 0)
+		build->star = (struct str){0};
 	if (build->record && build->record == build->depth)
 		deliver(build, frame->node);
 	return true;

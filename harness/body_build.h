@@ -27,17 +27,18 @@ struct build {
 	struct body_limits limits;
 	struct body_sink sink;
 	struct str path[RECORD_PATH_STEPS]; /**< names from the logical root down to a record */
-	size_t steps;                       /**< how many; 0 when nothing is streamed */
-	size_t matched;                     /**< steps that the open nodes match */
-	size_t base;             /**< open nodes above the children of the document that the path leaves out: 0 or 1 */
-	struct frame *frames;    /**< the open nodes; the first is the document, which no format names */
-	size_t depth;            /**< how many are open, the document counted */
-	size_t room;             /**< frames allocated */
-	size_t record;           /**< index of the frame of the open record, 0 when none is open */
-	size_t records;          /**< records handed to the sink */
-	struct text text;        /**< text of the open nodes, one after the other */
-	struct node *document;   /**< parent of everything */
-	bool started;            /**< something was built */
+	struct str star;       /**< what the star of the path stands for in the matched names; inside a name of `frames` */
+	size_t steps;          /**< how many; 0 when nothing is streamed */
+	size_t matched;        /**< steps that the open nodes match */
+	size_t base;           /**< open nodes above the children of the document that the path leaves out: 0 or 1 */
+	struct frame *frames;  /**< the open nodes; the first is the document, which no format names */
+	size_t depth;          /**< how many are open, the document counted */
+	size_t room;           /**< frames allocated */
+	size_t record;         /**< index of the frame of the open record, 0 when none is open */
+	size_t records;        /**< records handed to the sink */
+	struct text text;      /**< text of the open nodes, one after the other */
+	struct node *document; /**< parent of everything */
+	bool started;          /**< something was built */
 	enum body_status status; /**< stays with the first trouble */
 	const char *message;
 	size_t offset; /**< set by the parser when it met the trouble */

@@ -46,11 +46,27 @@ static bool is_inside_record(const struct search *search, const char *path)
 	return records && strncasecmp(path, records, length) == 0 && path[length] == '/';
 }
 
+/** True when the path is that of the records; stars stand for any text. */
+static bool is_records_path(const char *records, const char *path)
+{
+	while (*records && *path) {
+		size_t here = strcspn(records, "/");
+		size_t there = strcspn(path, "/");
+		size_t star = *records == '*';
+		if (here - star > there || (!star && here != there) ||
+		    strncasecmp(records + star, path + there - (here - star), here - star) != 0)
+			return false;
+		records += here + (records[here] == '/');
+		path += there + (path[there] == '/');
+	}
+	return !*records && !*path;
+}
+
 static void look_into(struct search *search, const struct schema *schema, const char *path, size_t depth)
 {
 	struct arena *arena = search->load->arena;
 	const char *records = search->response->records;
-	bool streamed = search->response->csv || (records && strcasecmp(path, records) == 0);
+	bool streamed = search->response->csv || (records && is_records_path(records, path));
 	if (depth > DEPTH_MAX || search->visits++ > VISITS_MAX)
 		return;
 	if (schema->rule_count && is_inside_record(search, path)) {

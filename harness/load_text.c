@@ -36,6 +36,7 @@ static size_t path_length(const char *text)
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.- ";
 	const char *at = text;
 	for (;;) {
+		at += *at == '*';
 		size_t name = strspn(at, letters);
 		if (!name || at[0] == ' ' || at[name - 1] == ' ')
 			return 0;
