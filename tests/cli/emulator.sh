@@ -231,6 +231,10 @@ echo "# peak memory: $(peak "$small_pid") kB with 100 devices, $(peak "$large_pi
 # --- command line ---
 check 'no port is a usage error' same "$("$emulator" 2>/dev/null; echo $?)" 2
 check 'an unknown option is a usage error' same "$("$emulator" --nonsense 2>/dev/null; echo $?)" 2
+printf '%0320d\n' 7 >"$room/long-password"
+check 'a password that is too long is told with the limit' contains \
+  "$("$emulator" --port 0 --ready-file "$room/none" --password-file "$room/long-password" 2>&1; echo $?)" \
+  'is no password of 1 to 253 bytes'
 check 'the help lists the options' contains "$("$emulator" --help)" --access-log
 check 'the version is printed' contains "$("$emulator" --version)" 'epmm-emulator '
 kill -TERM "$main_pid"
