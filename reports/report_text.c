@@ -64,7 +64,8 @@ static void put_head(struct telling *telling)
 	put_target(telling);
 	layout_field(&telling->layout, "started", header->started);
 	const char *fixtures = telling->index->summary.fixtures;
-	layout_field(&telling->layout, "fixtures", fixtures && *fixtures ? fixtures : NULL);
+	if (telling->options->verbose)
+		layout_field(&telling->layout, "fixtures", fixtures && *fixtures ? fixtures : NULL);
 	layout_field(&telling->layout, "WARNING", header->warnings);
 }
 
