@@ -25,6 +25,7 @@ static bool resolve_values(struct job *job)
 {
 	const struct request *request = job->request;
 	job->sent = ARENA_ARRAY(job->arena, struct binding, request->binding_count + 1);
+	job->sent_count = 0; /* a read of a chain may be prepared again */
 	for (size_t i = 0; i < request->binding_count; i++) {
 		const struct binding *binding = &request->bindings[i];
 		const char *missing = NULL;
