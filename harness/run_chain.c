@@ -133,7 +133,17 @@ static bool perform(struct carrying *carrying, const struct planned *planned, st
 		if (passed(job) || !read || run_clock() >= deadline || !pause_before_next_look(carrying->run))
 			return true;
 		arena_free(job->arena);
-		job->arena = NULL;
+		*job = (struct job){
+			.run = job->run,
+			.request = job->request,
+			.request_index = job->request_index,
+			.case_index = job->case_index,
+			.second_round_of = job->second_round_of,
+			.users = job->users,
+			.cases = job->cases,
+			.case_count = job->case_count,
+			.wanted = job->wanted,
+		};
 	}
 }
 
