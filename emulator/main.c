@@ -7,6 +7,7 @@
 //   server        HTTP, credentials                    > accounts; routes > request, negotiate
 //     state       what requests changed                > overrides, facts; control shows and resets it
 //     answers     the operations                       > selection > labels; profiles; actions; register
+//     answers_*   the other areas                      > eas, users, directory, alerts, policies, appsettings, apps, wadl
 //     stream      bodies about many devices            > fields, details, csv > writer > bytes
 //   access_log    one line for each request
 //   announce      ready file, target file, password    > tls for the certificate, permitted for devices

@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # What the tests of the emulator share: requests, what the log says about them, and the state. Sourced after lib.sh, with
 # an emulator `main` started by start_emulator.
+# shellcheck disable=SC2154 # room is set by lib.sh
 log=$room/main/log
 printf 'user = "miadmin:%s"\nsilent\nshow-error\nmax-time = 120\n' "$(<"$room/main/target.yaml.password")" >"$room/curlrc"
 
