@@ -420,3 +420,17 @@ Test(body, messages_are_one_short_printable_line)
 	cr_expect_leq(strlen(outcome.body.message), 80, "%s", outcome.body.message);
 	arena_free(arena);
 }
+
+Test(body, a_star_stands_for_the_same_text_in_all_names)
+{
+	struct arena *arena = arena_new();
+	struct outcome xml =
+		read_simply(arena, BODY_XML, "*Devices/*Device",
+	                str_of("<r><aDevices><aDevice>1</aDevice><bDevice>2</bDevice></aDevices>"
+	                       "<bdevices><bDevice>3</bDevice></bdevices><other><aDevice>4</aDevice></other></r>"));
+	cr_expect_str_eq(xml.records, "aDevice='1';bDevice='3';");
+	struct outcome json = read_simply(arena, BODY_JSON, "*Devices/*Device",
+	                                  str_of("{\"aDevices\":{\"aDevice\":[\"1\",\"2\"],\"Device\":\"3\"}}"));
+	cr_expect_str_eq(json.records, "aDevice='1';aDevice='2';");
+	arena_free(arena);
+}
