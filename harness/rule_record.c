@@ -123,7 +123,7 @@ static struct str essence(struct arena *arena, struct str text, const char *as)
 		if (phone ? digit : !separator)
 			kept[length++] = text.ptr[i];
 	}
-	return (struct str){kept, length};
+	return length ? (struct str){kept, length} : text; /* the word PDA has no digits */
 }
 
 /** A phone number is the same with and without its country code (errata E009). */
@@ -135,6 +135,8 @@ static bool is_suffix(struct str whole, struct str part)
 static bool equal_as(struct arena *arena, struct str left, struct str right, const struct argument *how)
 {
 	const char *as = how->given ? how->text : "exact";
+	if (str_equal(left, right)) /* the word PDA stands for a number that is not there */
+		return true;
 	left = essence(arena, left, as);
 	right = essence(arena, right, as);
 	if (strcmp(as, "phone") == 0)

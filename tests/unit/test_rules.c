@@ -198,6 +198,8 @@ static const struct row {
 	 "", NULL, 0},
 	{"a phone number with country code", "equals-parameter", {ONE("p"), ONE("phone"), ONE("phone")}, "d",
 	 "<r><d><p>+1 (408) 555-1234</p></d><d><p>5551234</p></d></r>", "", SENT({"phone", "4085551234"})},
+	{"a word for no phone number", "equals-parameter", {ONE("p"), ONE("phone"), ONE("phone")}, "d",
+	 "<r><d><p>PDA</p></d></r>", "", SENT({"phone", "PDA"})},
 	{"another phone number", "equals-parameter", {ONE("p"), ONE("phone"), ONE("phone")}, "d",
 	 "<r><d><p>551234</p></d></r>",
 	 "failure equals-parameter R001 d[1]/p <> | 4085551234 | 551234 | asked for phone=4085551234\n",
