@@ -275,7 +275,7 @@ static void set_place(const struct call *c, uint32_t device, const struct regist
 {
 	struct text operator= r->carrier ? text_of(r->carrier->name) : r->operator;
 	struct text gate = r->carrier ? text_of(r->carrier->mail_gate) : TEXT("");
-	draft_text(c->draft, device, "operator", r->pda ? TEXT("PDA") : operator);
+	draft_text(c->draft, device, "operator", r->pda || !operator.len ? TEXT("PDA") : operator);
 	draft_text(c->draft, device, "homeOperator", r->pda ? TEXT("") : operator);
 	draft_text(c->draft, device, "emailDomain", r->pda ? TEXT("") : gate);
 	draft_number(c->draft, device, "operatorId", r->carrier && !r->pda ? r->carrier->id : 0);
