@@ -44,9 +44,9 @@ const struct requirement *builtin_requirement(const struct catalogue *catalogue,
 	return id ? catalogue_requirement(catalogue, id) : NULL;
 }
 
-bool builtin_sees(const struct builtin_check *check, enum builtin_reach answer, enum format format)
+bool builtin_sees(const struct builtin_check *check, unsigned answers, enum format format)
 {
-	if (!(check->reach & answer))
+	if (!(check->reach & answers))
 		return false;
 	if (format == FORMAT_CSV)
 		return check->csv;

@@ -37,7 +37,8 @@ enum builtin_reach {
 	REACH_DATA = 1,    /**< a 200 with the operation's data */
 	REACH_MESSAGE = 2, /**< an error answer with a message */
 	REACH_REFUSAL = 4, /**< a 401 */
-	REACH_ALL = 7,
+	REACH_OTHER = 8,   /**< any other: its status and head are all that counts */
+	REACH_ALL = 15,
 };
 
 /** One check. */
@@ -56,7 +57,7 @@ const struct builtin_check *builtin_check(enum builtin builtin);
 /** The statement of the check, or NULL where it has none or the ledger does not hold it. */
 const struct requirement *builtin_requirement(const struct catalogue *catalogue, enum builtin builtin);
 
-/** True when an answer of the kind (one of the reaches) in the format passes the check. */
-bool builtin_sees(const struct builtin_check *check, enum builtin_reach answer, enum format format);
+/** True when one of the answers (reaches, ored) in the format passes the check. */
+bool builtin_sees(const struct builtin_check *check, unsigned answers, enum format format);
 
 #endif

@@ -105,6 +105,14 @@ static bool is_of_kind(const struct kind *kind, const struct requirement *requir
 	return kind->requirement && requirement && strcmp(kind->requirement, requirement->id) == 0;
 }
 
+static bool is_of_every_answer(const struct gathering *gathering, const struct requirement *requirement)
+{
+	for (enum builtin builtin = 0; builtin < BUILTINS; builtin++)
+		if (builtin_requirement(gathering->catalogue, builtin) == requirement)
+			return true;
+	return false;
+}
+
 /** A case of the plan: what its kind demands, and what stands in the case file about it. */
 static void gather_case(void *context, const struct derived *derived)
 {
@@ -115,7 +123,8 @@ static void gather_case(void *context, const struct derived *derived)
 	                                name_without_format(gathering->arena, planned));
 	carry(gathering, planned->requirement, is_of_kind(planned->derived, planned->requirement) ? kind : name);
 	for (size_t i = 0; i < planned->carried_count; i++)
-		carry(gathering, planned->carried[i], kind);
+		if (!is_of_every_answer(gathering, planned->carried[i]))
+			carry(gathering, planned->carried[i], kind);
 	for (size_t i = 0; planned->explicit_case && i < planned->explicit_case->rule_count; i++)
 		gather_rule(gathering, name, &planned->explicit_case->rules[i]);
 }

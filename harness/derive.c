@@ -3,18 +3,52 @@
 
 #include <string.h>
 
+#include "builtin.h"
 #include "safety.h"
 
-/** The further statements of the kind, as far as the ledger has them. */
+/** The further statements of the kind, as far as the ledger has them and they are about the operation. */
 static void carry(struct derivation *derivation, const struct kind *kind, struct planned *planned)
 {
 	const struct requirement **list = ARENA_ARRAY(derivation->arena, const struct requirement *, KIND_CARRIES_MAX);
 	for (size_t i = 0; i < KIND_CARRIES_MAX && kind->carries[i]; i++) {
 		const struct requirement *requirement = catalogue_requirement(derivation->catalogue, kind->carries[i]);
-		if (requirement)
+		if (requirement && requirement_concerns(requirement, planned->endpoint->id))
 			list[planned->carried_count++] = requirement;
 	}
 	planned->carried = list;
+}
+
+/** Which kinds of answers the case waits for. */
+static unsigned expected_answers(const struct planned *planned)
+{
+	static const struct {
+		int status;
+		unsigned reach;
+	} answers[] = {{200, REACH_DATA}, {400, REACH_MESSAGE}, {404, REACH_MESSAGE}, {4, REACH_MESSAGE}, {401, REACH_REFUSAL}};
+	unsigned reach = 0;
+	for (size_t i = 0; i < planned->expect_count; i++) {
+		unsigned own = REACH_OTHER;
+		for (size_t a = 0; a < ARRAY_LEN(answers); a++)
+			own = planned->expect[i] == answers[a].status ? answers[a].reach : own;
+		reach |= own;
+	}
+	return reach;
+}
+
+/** What every answer that the case waits for is held to. */
+static void carry_builtins(struct derivation *derivation, struct planned *planned)
+{
+	const struct requirement **list = NULL;
+	size_t count = 0;
+	for (size_t i = 0; i < planned->carried_count; i++)
+		ARENA_PUSH(derivation->arena, list, count, planned->carried[i]);
+	for (enum builtin builtin = 0; builtin < BUILTINS; builtin++) {
+		const struct requirement *requirement = builtin_requirement(derivation->catalogue, builtin);
+		if (requirement && builtin_sees(builtin_check(builtin), expected_answers(planned), planned->format))
+			ARENA_PUSH(derivation->arena, list, count, requirement);
+	}
+	planned->carried = list;
+	planned->carried_count = count;
 }
 
 struct derived *derived_new(struct derivation *derivation, const struct kind *kind, enum format format)
@@ -137,6 +171,8 @@ void derived_finish(struct derivation *derivation, struct derived *derived, cons
 {
 	struct planned *planned = &derived->planned;
 	struct arena *arena = derivation->arena;
+	if (derived->judged)
+		carry_builtins(derivation, planned);
 	const char *format = planned->format == FORMAT_NONE ? "" : format_name(planned->format);
 	planned->name = arena_printf(arena, "%s%s%s%s%s", planned->kind, detail ? "." : "", detail ? detail : "",
 	                             *format ? "." : "", format);
@@ -427,7 +463,7 @@ static const struct kind kinds[] = {
      "the documented request, per format and value of an enum",
      "200 with schema and rules; 404 where there may be no data",
      "R017",
-     {"R002", "R006", "R011", "R012", "R014", "R016", "R378", "R379"},
+     {"R002", "R006", "R007", "R008", "R010", "R029"},
      SAFETY_READ,
      false,
      derive_ok},
@@ -437,7 +473,7 @@ static const struct kind kinds[] = {
      "no credentials, or those of a user that does not exist",
      "401 with a Basic challenge and no data",
      "R021",
-     {"R028", "R034"},
+     {"R360"},
      SAFETY_PROBE,
      false,
      derive_auth_cases},
@@ -446,28 +482,14 @@ static const struct kind kinds[] = {
      "an id of the right type that nothing has",
      "404 with a message in the format asked for",
      "R018",
-     {"R015", "R023"},
+     {0},
      SAFETY_PROBE,
      false,
      derive_unknown_id},
-	{"invalid",
-     "a value outside the enumeration or the type",
-     "400 or 404",
-     "R020",
-     {"R015", "R023"},
-     SAFETY_PROBE,
-     true,
-     derive_invalid},
-	{"missing", "a required parameter left out", "4xx", "R020", {"R015"}, SAFETY_PROBE, true, derive_missing},
-	{"too-long", "a text of one character more than the guide allows", "4xx", "R020", {"R015"}, SAFETY_PROBE, false, derive_lengths},
-	{"too-short",
-     "a text of one character less than the guide asks for",
-     "4xx",
-     "R020",
-     {"R015"},
-     SAFETY_PROBE,
-     false,
-     derive_lengths},
+	{"invalid", "a value outside the enumeration or the type", "400 or 404", "R020", {0}, SAFETY_PROBE, true, derive_invalid},
+	{"missing", "a required parameter left out", "4xx", "R020", {0}, SAFETY_PROBE, true, derive_missing},
+	{"too-long", "a text of one character more than the guide allows", "4xx", "R020", {0}, SAFETY_PROBE, false, derive_lengths},
+	{"too-short", "a text of one character less than the guide asks for", "4xx", "R020", {0}, SAFETY_PROBE, false, derive_lengths},
 	{"limit", "a text of just the documented length", "200", "R017", {0}, SAFETY_READ, false, derive_lengths},
 	{"method",
      "PUT or POST on the path of a read, GET on that of a write, with an impossible id",

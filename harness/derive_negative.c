@@ -59,9 +59,9 @@ void derive_invalid(struct derivation *derivation, const struct kind *kind)
 				? arena_printf(derivation->arena, "the guide lists %zu values of %s; sent %s", parameter->values->count,
 		                       parameter->name, value)
 				: arena_printf(derivation->arena, "%s is a %s; sent %s", parameter->name, parameter->type, value);
-		bool is_enum = parameter->values && parameter->requirement;
-		derive_value(derivation, kind, parameter, value, because,
-		             is_enum ? catalogue_requirement(derivation->catalogue, "R341") : NULL);
+		const struct requirement *status = catalogue_requirement(derivation->catalogue, "R341");
+		bool concerned = parameter->values && status && requirement_concerns(status, endpoint->id);
+		derive_value(derivation, kind, parameter, value, because, concerned ? status : NULL);
 	}
 }
 

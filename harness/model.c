@@ -74,6 +74,18 @@ const struct parameter *endpoint_parameter(const struct endpoint *endpoint, cons
 	return NULL;
 }
 
+bool requirement_concerns(const struct requirement *requirement, const char *operation)
+{
+	size_t length = strlen(operation);
+	for (const char *at = requirement->operations; *at;) {
+		size_t word = strcspn(at, " ");
+		if ((word == 1 && *at == '*') || (word == length && strncmp(at, operation, length) == 0))
+			return true;
+		at += word + (at[word] == ' ');
+	}
+	return false;
+}
+
 const struct response *endpoint_response(const struct endpoint *endpoint, int status)
 {
 	for (size_t i = 0; i < endpoint->response_count; i++)

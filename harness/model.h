@@ -480,6 +480,9 @@ struct catalogue {
 /** The requirement with the id, or NULL. */
 const struct requirement *catalogue_requirement(const struct catalogue *catalogue, const char *id);
 
+/** True when the statement is about the operation, by the ledger. */
+bool requirement_concerns(const struct requirement *requirement, const char *operation);
+
 /** The endpoint with the id, or NULL. */
 const struct endpoint *catalogue_endpoint(const struct catalogue *catalogue, const char *id);
 

@@ -27,7 +27,7 @@ static void add_field(struct arena *arena, const struct field *field, const stru
                       unsigned depth)
 {
 	add_requirement(arena, field->requirement, list, count);
-	if (field->presence == PRESENCE_REQUIRED || field->presence == PRESENCE_FORBIDDEN)
+	if (field->presence != PRESENCE_OPTIONAL)
 		add_requirement(arena, field->presence_requirement, list, count);
 	add_requirement(arena, field->range_requirement, list, count);
 	for (size_t i = 0; i < field->presence_rule_count; i++)
@@ -68,6 +68,10 @@ static void add_answer(struct arena *arena, const struct planned *planned, const
 		add_schema(arena, response->schema, list, count, 0);
 		add_schema(arena, response->record_schema, list, count, 0);
 	}
+	for (size_t i = 0; i < endpoint->parameter_count; i++)
+		if (endpoint->parameters[i].required || endpoint->parameters[i].place == PLACE_PATH ||
+		    &endpoint->parameters[i] == planned->parameter)
+			add_requirement(arena, endpoint->parameters[i].requirement, list, count);
 	add_rules(arena, endpoint->rules, endpoint->rule_count, list, count);
 	for (size_t i = 0; i < endpoint->requirement_count; i++)
 		add_requirement(arena, endpoint->requirements[i], list, count);
