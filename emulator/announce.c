@@ -170,7 +170,7 @@ bool announce_target(const char *path, const struct target *t)
 	put_devices(&text, t->fleet);
 	put_accounts(&text, t);
 	bytes_str(&text, "users: ['visitor']\n");
-	bytes_str(&text, "labels: ['Not Yet Used']\n");
+	bytes_str(&text, "labels: ['Only One', 'Not Yet Used']\n");
 	bytes_str(&text, "capabilities: [ldap, eas, inventory, wadl]\n");
 	bytes_str(&text, "policies: [26, 27, 29]\n"); // on no label at the start
 	bool good = !text.failed && announce_file(path, "", (struct text){text.data, text.len}, false, written);
