@@ -74,7 +74,7 @@ static struct undo_request read_undo(struct reader *reader, const struct node *n
 				(struct binding){text_of(reader, at, "name"), text_of(reader, at, "value")};
 	for (const struct node *at = node_child(node, "expect"); at; at = node_same(at))
 		if (!at->none && at->text.len < 4 && str_is_digits(at->text))
-			expect[undo.expect_count++] = atoi(arena_copy(reader->arena, at->text.ptr, at->text.len));
+			expect[undo.expect_count++] = (int)strtol(arena_copy(reader->arena, at->text.ptr, at->text.len), NULL, 10);
 	undo.parameters = bindings;
 	undo.expect = expect;
 	undo.takes = read_takes(reader, node, &undo.take_count);

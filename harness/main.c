@@ -4,20 +4,23 @@
  *
  * The way of the data, and the files of each stage:
  *
- *   options    the command line                     options credentials datadir
+ *   options    the command line                     options credentials* datadir access
  *   command    what each command does               command command_target command_run command_tell command_report
+ *                                                   command_resolve command_cleanup
  *   load       YAML and CSV to the model            load* yaml_tree csv model
- *   derive     descriptions to cases                derive* planned safety
- *   plan       cases to ordered requests, skips     plan fixture
- *   run        requests to answers to results       run run_impl run_job run_case
+ *   derive     descriptions to cases                derive* planned safety safety_path safety_impl
+ *   plan       cases to ordered requests, skips     plan* fixture resolve
+ *   gate       what may leave, and how it comes back   gate safety_objects ownership journal* undo
+ *   run        requests to answers to results       run run_impl run_job run_case run_chain address exchange
  *     http       the wire                             http*
  *     answer     one answer while it arrives          answer answer_impl answer_body builtin media
  *       body       bytes to nodes                       body* node
  *       schema     nodes against what is promised       schema* value_type* table decimal moment condition pattern
- *       rules      semantic rules                       rules rule rule_pass rule_table rule_record rule_each rule_list rule_answer
+ *       rules      semantic rules                       rules rule rule_pass rule_table rule_record rule_each rule_list
+ *                                                   rule_answer rule_state rule_expand
  *       findings   what did not hold                    findings
  *     relate     several answers                      relate* relation facts compare words
- *   results    what is kept and told                verdict results record* mask* curl_line outfile
+ *   results    what is kept and told                verdict results record* mask* digest curl_line outfile
  *   coverage   what is described and was exercised   coverage* carriers guide command_coverage
  *   base       everybody's tools                    arena text diag
  *
