@@ -27,6 +27,7 @@ run coverage --ledger --data-dir data
 check 'the ledger written anew stays as it is' cmp "$room/ledger.csv" "$room/out"
 
 # --- what is missing ---
+# shellcheck disable=SC2129  # one line each
 echo 'dm,no-such-operation,operation,GET /api/v1/dm/none,None,' >>"$room/data/cases/guide.csv"
 echo 'dm,list-countries,element,noSuchElement,country,' >>"$room/data/cases/guide.csv"
 echo 'dm,list-countries,parameter,noSuchParameter,query,' >>"$room/data/cases/guide.csv"
