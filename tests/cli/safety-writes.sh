@@ -59,7 +59,7 @@ run run --target "$room/server/bare.yaml" "${lock[@]}" --allow notify,change,sec
 check 'without devices nothing changes' same "$(effects)" 0
 
 # Plans with a hash.
-wipe=(--suite full --select 'dm/wipe-device-by-uuid:*' --allow probe-write,notify,change,secure,destroy)
+wipe=(--suite full --select 'dm/wipe-device-by-uuid:*' --allow 'probe-write,notify,change,secure,destroy')
 fresh
 ends 'destroying a lab without a hash' 6 'needs --plan HASH' run --target "$room/lab.yaml" "${wipe[@]}"
 check 'nothing was sent' same "$(wc -l <"$log")" 0
