@@ -79,6 +79,10 @@ void derive_missing(struct derivation *derivation, const struct kind *kind)
 		derived_expect(derived, 4);
 		derived->planned.parameter = parameter;
 		derived->planned.because = arena_printf(derivation->arena, "%s is required; left out", parameter->name);
+		if (parameter->missing_requirement) {
+			derived->planned.requirement = parameter->missing_requirement;
+			derived->planned.soft = false;
+		}
 		derived->planned.soft |= kind_lists(parameter->soften, parameter->soften_count, kind->name);
 		derived_finish(derivation, derived, parameter->name);
 	}

@@ -56,6 +56,7 @@ static const struct key parameter_keys[] = {
 	KEY(struct parameter, length_requirement, "length-requirement", read_requirement),
 	KEY(struct parameter, requirement, "requirement", read_requirement),
 	KEY(struct parameter, unknown_requirement, "unknown-requirement", read_requirement),
+	KEY(struct parameter, missing_requirement, "missing-requirement", read_requirement),
 	KEY(struct parameter, errata, "errata", read_errata),
 	KEY_LIST(struct parameter, mute, mute_count, "mute", read_kinds),
 	KEY_LIST(struct parameter, soften, soften_count, "soften", read_kinds),

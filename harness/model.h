@@ -211,6 +211,7 @@ struct parameter {
 	const char *const *soften; /**< derived kinds that only warn */
 	size_t soften_count;
 	const struct requirement *unknown_requirement; /**< of unknown-id; NULL: R018 */
+	const struct requirement *missing_requirement; /**< of missing.P; NULL: R020, as a warning */
 	struct position at;
 };
 
