@@ -270,7 +270,7 @@ static const struct row {
 	{"the text is not in it", "contains", {ONE("m/t"), ONE("abc")}, NULL, "<r><m><t>ab c</t></m></r>",
 	 "failure contains R001 m/t <> | a text that holds abc | ab c | what it is about is not named\n", NULL, 0},
 	{"there is no text", "contains", {ONE("m/t"), ONE("abc")}, NULL, "<r/>",
-	 "failure contains R001 m/t <> | a text that holds abc |  | what it is about is not named\n", NULL, 0},
+	 "failure contains R001 m/t <> | a text that holds abc | - | what it is about is not named\n", NULL, 0},
 
 	{"exactly one", "one-record", {ONE("d")}, NULL, "<r><d/></r>", "", NULL, 0},
 	{"a JSON list of one", "one-record", {ONE("d")}, NULL, "{\"d\":[{\"a\":1}]}", "", NULL, 0},
