@@ -77,8 +77,7 @@ check 'emulator: writes are sent' some 'r["method"] != "GET"'
 check 'emulator: all of them are refused' none 'r["method"] != "GET" and r["class"] != "sense" and not 400 <= r["status"] < 500'
 check 'emulator: only PUT and POST' none 'r["method"] not in ("GET", "PUT", "POST")'
 check 'emulator: the record counts the writes' same "$(field "$room/reports/run.jsonl" writes)" \
-  "$(count '(r["method"] != "GET" and r["path"] != "/api/v1/sm/authentication") or
-    any(w in r["path"] for w in ("/unlock/", "/wakeup/"))')"
+  "$(count '(r["method"] != "GET" and r["path"] != "/api/v1/sm/authentication") or any(w in r["path"] for w in ("/unlock/", "/wakeup/"))')"
 
 # A target file that permits is one key; without --allow it opens nothing.
 cat >"$room/lab.yaml" <<END
