@@ -133,7 +133,8 @@ void answer_read(struct answer *answer)
 		return; /* judged by its content type alone */
 	struct body_limits limits = body_default_limits();
 	struct body_sink sink = {on_record, answer};
-	answer->body = body_open(answer->arena, answer->read_as == MEDIA_JSON ? BODY_JSON : BODY_XML, records, &limits, &sink);
+	answer->body =
+		body_open(answer->arena, answer->read_as == MEDIA_JSON ? BODY_JSON : BODY_XML, records, &limits, &sink);
 }
 
 bool answer_feed(struct answer *answer, const char *bytes, size_t length)
@@ -220,6 +221,29 @@ static void judge_message(const struct answer *answer, const struct node *root)
 	answer_finding(answer, &draft);
 }
 
+/** A step that waits for a refusal has rules about its words; those of the operation are about data. */
+static void judge_refusal(struct answer *answer, const struct node *root)
+{
+	const struct planned *planned = answer->options.planned;
+	struct endpoint bare = *answer->options.request->endpoint;
+	for (size_t i = 0; i < planned->expect_count; i++)
+		if (planned->expect[i] == 200)
+			return;
+	bare.rule_count = 0;
+	struct rules_context context = {
+		.endpoint = &bare,
+		.sent = answer->options.sent,
+		.sent_count = answer->options.sent_count,
+		.kind = planned->kind,
+		.extra = answer->options.rules,
+		.extra_count = answer->options.rule_count,
+		.findings = answer->options.findings,
+	};
+	struct rules *rules = rules_open(answer->arena, &context);
+	rules_answer(rules, answer->scratch, root, 0);
+	rules_close(rules);
+}
+
 /** A 401 must not carry what only an authorised user may see. */
 static void judge_leak(const struct answer *answer, const struct body *body)
 {
@@ -270,6 +294,8 @@ static void judge_body(struct answer *answer, const struct body *body)
 	if (answer->reading == READING_MESSAGE) {
 		judge_root(answer, body);
 		judge_message(answer, body->root);
+		if (body->status == BODY_OK && answer->options.findings && answer->options.planned && answer->options.rule_count)
+			judge_refusal(answer, body->root);
 	} else if (body->status == BODY_OK && is_judged(answer)) {
 		judge_data(answer, body);
 	}
