@@ -9,9 +9,11 @@
 #include "relation.h"
 
 static const struct requirement ledger[] = {
-	{.id = "R009"}, {.id = "R013"}, {.id = "R014"}, {.id = "R015"}, {.id = "R017"},
-	{.id = "R018"}, {.id = "R020"}, {.id = "R021"}, {.id = "R022"}, {.id = "R028"},
-	{.id = "R077"}, {.id = "R142"}, {.id = "R200"}, {.id = "R341"}, {.id = "R346"},
+	{.id = "R009", .operations = "*"}, {.id = "R013", .operations = "*"}, {.id = "R014", .operations = "*"},
+	{.id = "R015", .operations = "*"}, {.id = "R017", .operations = "*"}, {.id = "R018", .operations = "*"},
+	{.id = "R020", .operations = "*"}, {.id = "R021", .operations = "*"}, {.id = "R022", .operations = "*"},
+	{.id = "R028", .operations = "*"}, {.id = "R077", .operations = "*"}, {.id = "R142", .operations = "*"},
+	{.id = "R200", .operations = "*"}, {.id = "R341", .operations = "*"}, {.id = "R346", .operations = "*"},
 };
 #define R077 (&ledger[10])
 #define R200 (&ledger[12])
@@ -170,6 +172,7 @@ Test(plan, of_a_small_list)
 	           "accept.any read R014 200/404 soft #3\n"
 	           "auth.none probe R021 401 #4\n"
 	           "auth.unknown-user probe R022 401 #5\n"
+	           "role: the target file has no account that lacks the role (`accounts`)\n"
 	           "method.PUT probe-write R009 405 #6\n"
 	           "method.POST probe-write R009 405 #7\n");
 	check_text("requests", request_lines(bench, plan),
@@ -179,8 +182,8 @@ Test(plan, of_a_small_list)
 	           "GET get-all-labels none any wave 2 judge 4\n"
 	           "GET get-all-labels xml nobody wave 2 judge 5\n"
 	           "GET get-all-labels xml unknown wave 2 judge 6\n"
-	           "PUT get-all-labels xml wave 2 judge 7\n"
-	           "POST get-all-labels xml wave 2 judge 8\n");
+	           "PUT get-all-labels xml wave 2 judge 8\n"
+	           "POST get-all-labels xml wave 2 judge 9\n");
 	cr_assert_str_eq(plan->cases[0].id, "dm/get-all-labels:ok.xml");
 	cr_assert_str_eq(plan->cases[2].id, "dm/get-all-labels:twin");
 	cr_assert_str_eq(plan->cases[6].kind, "auth");
@@ -207,6 +210,7 @@ Test(plan, of_a_large_list_with_an_enumeration)
 	           "twin.status=LOST read R013 #4,5\n"
 	           "auth.none probe R021 401 #6\n"
 	           "auth.unknown-user probe R022 401 #7\n"
+	           "role: the target file has no account that lacks the role (`accounts`)\n"
 	           "invalid.status.xml probe R341 404 400 soft #8\n"
 	           "invalid.status.json probe R341 404 400 soft #9\n"
 	           "method.PUT probe-write R009 405 #10\n"
@@ -234,6 +238,7 @@ Test(plan, of_a_single_read_and_its_fixture)
 	           "accept.any read R014 200 soft #5\n"
 	           "auth.none probe R021 401 #6\n"
 	           "auth.unknown-user probe R022 401 #7\n"
+	           "role: the target file has no account that lacks the role (`accounts`)\n"
 	           "unknown-id.u.xml probe R018 404 #8\n"
 	           "unknown-id.u.json probe R018 404 #9\n"
 	           "invalid.u.xml probe R020 404 400 soft #10\n"
@@ -249,12 +254,12 @@ Test(plan, of_a_single_read_and_its_fixture)
 	           "GET get-device none any u=${device.uuid} wave 2 judge 4\n"
 	           "GET get-device xml nobody u=${device.uuid} wave 2 judge 5\n"
 	           "GET get-device xml unknown u=${device.uuid} wave 2 judge 6\n"
-	           "GET get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 7\n"
-	           "GET get-device json u=00000000-0000-4000-8000-000000000000 wave 2 judge 8\n"
-	           "GET get-device xml u=not-a-uuid wave 2 judge 9\n"
-	           "GET get-device json u=not-a-uuid wave 2 judge 10\n"
-	           "PUT get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 11\n"
-	           "POST get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 12\n");
+	           "GET get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 8\n"
+	           "GET get-device json u=00000000-0000-4000-8000-000000000000 wave 2 judge 9\n"
+	           "GET get-device xml u=not-a-uuid wave 2 judge 10\n"
+	           "GET get-device json u=not-a-uuid wave 2 judge 11\n"
+	           "PUT get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 12\n"
+	           "POST get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 13\n");
 	cr_assert_eq(plan->fixture_count, 1);
 	cr_assert_eq(plan->fixtures[0].request, 0);
 	cr_assert_eq(plan->fixtures[0].other, 1, "the other format, should the first be unusable");
@@ -274,6 +279,7 @@ Test(plan, formats_not_wanted_are_left_out)
 	           "accept.any read R014 200/404 soft #2\n"
 	           "auth.none probe R021 401 #3\n"
 	           "auth.unknown-user probe R022 401 #4\n"
+	           "role: the target file has no account that lacks the role (`accounts`)\n"
 	           "method.PUT probe-write R009 405 #5\n"
 	           "method.POST probe-write R009 405 #6\n");
 	cr_assert_eq(plan->requests[3].format, FORMAT_JSON);
@@ -290,6 +296,7 @@ Test(plan, of_an_export)
 	check_cases(&export, "ok.csv read R017 200 #0\n"
 	                     "auth.none probe R021 401 #1\n"
 	                     "auth.unknown-user probe R022 401 #2\n"
+	                     "role: the target file has no account that lacks the role (`accounts`)\n"
 	                     "method.PUT probe-write R009 405 #3\n"
 	                     "method.POST probe-write R009 405 #4\n");
 	const struct endpoint *endpoints[] = {&export};
@@ -308,10 +315,13 @@ Test(plan, muted_kinds)
 	quiet.mute_count = 4;
 	check_cases(&quiet, "twin read R013 #0,1\n"
 	                    "accept.any read R014 200/404 soft #2\n"
+	                    "role: the target file has no account that lacks the role (`accounts`)\n"
 	                    "method.PUT probe-write R009 405 #3\n");
 	static const char *const family[] = {"method", "accept", "auth", "twin"};
 	quiet.mute = family;
-	check_cases(&quiet, "ok.xml read R017 200/404 #0\nok.json read R017 200/404 #1\n");
+	check_cases(&quiet, "ok.xml read R017 200/404 #0\n"
+	                    "ok.json read R017 200/404 #1\n"
+	                    "role: the target file has no account that lacks the role (`accounts`)\n");
 }
 
 Test(plan, muted_and_softened_parameters)
@@ -324,18 +334,23 @@ Test(plan, muted_and_softened_parameters)
 	endpoint.mute = mute;
 	endpoint.mute_count = 5;
 	parameter.unknown_requirement = R346;
-	check_cases(&endpoint, "unknown-id.u.xml probe R346 404 #0\n"
+	check_cases(&endpoint, "role: the target file has no account that lacks the role (`accounts`)\n"
+	                       "unknown-id.u.xml probe R346 404 #0\n"
 	                       "unknown-id.u.json probe R346 404 #1\n"
 	                       "invalid.u.xml probe R020 404 400 soft #2\n"
 	                       "invalid.u.json probe R020 404 400 soft #3\n");
 	parameter.soften = words;
 	parameter.soften_count = 1;
 	parameter.type = "text";
-	check_cases(&endpoint, "unknown-id.u.xml probe R346 404 soft #0\nunknown-id.u.json probe R346 404 soft #1\n");
+	check_cases(&endpoint, "role: the target file has no account that lacks the role (`accounts`)\n"
+	                       "unknown-id.u.xml probe R346 404 soft #0\n"
+	                       "unknown-id.u.json probe R346 404 soft #1\n");
 	parameter.mute = words;
 	parameter.mute_count = 1;
 	parameter.type = "mac";
-	check_cases(&endpoint, "invalid.u.xml probe R020 404 400 soft #0\ninvalid.u.json probe R020 404 400 soft #1\n");
+	check_cases(&endpoint, "role: the target file has no account that lacks the role (`accounts`)\n"
+	                       "invalid.u.xml probe R020 404 400 soft #0\n"
+	                       "invalid.u.json probe R020 404 400 soft #1\n");
 }
 
 Test(plan, a_required_parameter_is_left_out)
@@ -351,10 +366,18 @@ Test(plan, a_required_parameter_is_left_out)
 	struct bench *bench = open_bench(endpoints, 1);
 	const struct plan *plan = make(bench);
 	check_text("cases", case_lines(bench, plan),
-	           "ok.xml read R017 200/404 #0\nok.json read R017 200/404 #1\nmissing.status.xml probe R020 4 soft #2\n");
+	           "ok.status=ACTIVE.xml read R017 200/404 #0\n"
+	           "ok.status=ACTIVE.json read R017 200/404 #1\n"
+	           "ok.status=LOST.xml read R017 200/404 #2\n"
+	           "ok.status=LOST.json read R017 200/404 #3\n"
+	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "missing.status.xml probe R020 4 soft #4\n");
 	check_text("requests", request_lines(bench, plan),
-	           "GET get-devices xml status=ACTIVE wave 2 judge 0\nGET get-devices json status=ACTIVE wave 2 judge 1\n"
-	           "GET get-devices xml wave 2 judge 2\n");
+	           "GET get-devices xml status=ACTIVE wave 2 judge 0\n"
+	           "GET get-devices json status=ACTIVE wave 2 judge 1\n"
+	           "GET get-devices xml status=LOST wave 2 judge 2\n"
+	           "GET get-devices json status=LOST wave 2 judge 3\n"
+	           "GET get-devices xml wave 2 judge 5\n");
 	arena_free(bench->arena);
 }
 
@@ -388,13 +411,16 @@ Test(plan, explicit_cases_and_dependent_fixtures)
 	bench->options.formats[FORMAT_JSON] = false;
 	const struct plan *plan = make(bench);
 	check_text("cases", case_lines(bench, plan),
-	           "ok.xml read R017 200 #1\ntwo.xml probe R077 4 200 soft #3\nsame-as-ok.xml read R077 200 #4\n");
+	           "ok.xml read R017 200 #1\n"
+	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "two.xml probe R077 4 200 soft #3\n"
+	           "same-as-ok.xml read R077 200 #4\n");
 	check_text("requests", request_lines(bench, plan),
 	           "GET get-devices xml wave 0\n"
 	           "GET get-device xml u=${device.uuid} wave 2 judge 0\n"
 	           "GET get-devices xml wave 1 again\n"
-	           "GET get-device xml u=${device.uuid},${other.uuid} wave 2 judge 1\n"
-	           "GET get-device xml u=${device.uuid} wave 2 again judge 2\n");
+	           "GET get-device xml u=${device.uuid},${other.uuid} wave 2 judge 2\n"
+	           "GET get-device xml u=${device.uuid} wave 2 again judge 3\n");
 	cr_assert_eq(plan->fixture_count, 2);
 	cr_assert_str_eq(plan->fixtures[0].fixture->name, "device");
 	cr_assert_eq(plan->fixtures[1].request, 2, "what is distinct from another is looked for after it");
@@ -430,7 +456,11 @@ Test(plan, relations)
 	bench->options.select_count = 1;
 	const struct plan *plan = make(bench);
 	check_text("cases", case_lines(bench, plan),
-	           "default read R077 #0,1\napart read R077 soft #2,3\njoined read R077 #0,4\nnumber read R077 #0,0\n");
+	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "default read R077 #0,1\n"
+	           "apart read R077 soft #2,3\n"
+	           "joined read R077 #0,4\n"
+	           "number read R077 #0,0\n");
 	check_text("requests", request_lines(bench, plan),
 	           "GET get-devices xml wave 0\n"
 	           "GET get-devices xml status=ACTIVE x=1 wave 2\n"
@@ -438,7 +468,7 @@ Test(plan, relations)
 	           "GET get-devices xml status=LOST wave 2\n"
 	           "GET get-all-labels xml wave 2\n"
 	           "GET get-devices json wave 1\n");
-	cr_assert_str_eq(plan->cases[1].kind, "apart");
+	cr_assert_str_eq(plan->cases[2].kind, "apart");
 	arena_free(bench->arena);
 }
 
@@ -463,8 +493,9 @@ Test(plan, an_operation_the_target_does_not_offer)
 	bench->options.formats[FORMAT_JSON] = false;
 	check_text("cases", case_lines(bench, make(bench)),
 	           "ok.xml read R017 200 #1\n"
+	           "role: the target file has no account that lacks the role (`accounts`)\n"
 	           "unknown-id.u.xml probe R018 404 #2\n"
-	           "joined: not offered: `implements` of the target file does not list an operation it compares\n"
+	           "joined: not offered: `implements` of the target file does not list the operation\n"
 	           "ok.xml: not offered: `implements` of the target file does not list the operation\n");
 	arena_free(bench->arena);
 }
