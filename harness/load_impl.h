@@ -66,7 +66,7 @@ struct path_base {
 	const struct schema *schema;         /**< or the elements of a schema */
 	const char *operation;               /**< or the records of the operation with this id */
 	const struct relation_use *relation; /**< with `endpoint`: also those of the other operation that it names */
-	const char *below;              /**< path of the elements that the paths are below, or NULL */
+	const char *below;                   /**< path of the elements that the paths are below, or NULL */
 };
 
 /** Everything that one load gathers. */

@@ -204,7 +204,8 @@ static void read_arguments(struct load *load, const struct yaml *node, const str
 			i++;
 		if (i < count && use->arguments[i].given)
 			continue; /* a key that occurs twice was reported already */
-		const struct yaml *counts = i < count && use->defs[i].kind == ARGUMENT_CONDITION ? yaml_get(node, "counts") : NULL;
+		const struct yaml *counts =
+			i < count && use->defs[i].kind == ARGUMENT_CONDITION ? yaml_get(node, "counts") : NULL;
 		if (counts && counts->text)
 			read_counted_condition(load, value, counts, &use->arguments[i]);
 		else if (i < count)
