@@ -61,8 +61,11 @@ void rule_some_record_end(struct rule_pass *pass, const struct node *root)
 {
 	size_t all = pass->record_count;
 	size_t wanted = pass->records ? pass->words[0].count : count_wanted(pass, root, &all);
+	struct rule_pass whole = *pass; /* it is about the list, not about its last record */
+	whole.records = NULL;
 	if (!wanted)
-		rule_fail(pass, NULL, condition_text(pass->scratch, rule_argument(pass, 0)->condition),
+		rule_fail(&whole, pass->records ? pass->records : rule_argument(pass, 1)->text,
+		          condition_text(pass->scratch, rule_argument(pass, 0)->condition),
 		          str_of(arena_printf(pass->scratch, "none of %zu records", all)), "the record is not there");
 }
 
