@@ -31,6 +31,8 @@ KINDS = {
     "schemas": "schema",
     "tables": "values",
     "fixtures": "fixtures",
+    "scenario": "scenario",
+    "contract": "scenario",
 }
 
 
