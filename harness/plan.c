@@ -202,17 +202,16 @@ static unsigned fixture_rank(const struct fixture *fixture)
 	return fixture->distinct_from || fixture->same_as || fixture->several ? 1 : 0;
 }
 
-/** The request that reads the fixture's list in wave `rank`. */
+/** The request that reads the fixture's list in wave `rank`: one of that wave, or one that is not tied to a wave yet. */
 static size_t want_source(struct planning *planning, const struct fixture *fixture, unsigned rank)
 {
 	struct request source = derive_source(&planning->derivation, fixture, rank);
 	size_t request = share_request(planning, &source);
-	if (planning->requests[request].wave < rank) {
-		source.again = 1;
+	while (planning->requests[request].wave < 2 && planning->requests[request].wave != rank) {
+		source.again++;
 		request = share_request(planning, &source);
 	}
-	if (planning->requests[request].wave > 1)
-		planning->requests[request].wave = rank;
+	planning->requests[request].wave = rank;
 	if (!planning->requests[request].case_id)
 		planning->requests[request].case_id = "fixtures";
 	return request;
