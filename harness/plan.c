@@ -57,6 +57,12 @@ static bool asked_by_name(const struct plan_options *options, const struct plann
 	return false;
 }
 
+/** What is above the ceiling is no part of the suite; a case asked for by its whole name need not be in it. */
+static bool is_below_ceiling(const struct planning *planning, enum safety safety, bool by_name)
+{
+	return by_name || safety <= planning->options->suite->ceiling;
+}
+
 /** Patterns narrow the suite; a case asked for by its whole name need not be in it. */
 static bool is_selected(const struct plan_options *options, const struct planned *planned)
 {
@@ -135,17 +141,14 @@ static enum safety floor_of(struct arena *arena, const struct request *request)
 	return safety_of_request(request->method, floor_path(arena, request));
 }
 
-/** What the safety policy and the suite say to a class; `by_name`: it was asked for by its whole id. */
+/** What the safety policy says to a class; `by_name`: it was asked for by its whole id. */
 static const char *class_reason(struct planning *planning, const struct planned *planned, enum safety safety,
                                 bool by_name)
 {
-	const struct plan_options *options = planning->options;
-	const char *reason = safety_reason(&options->permission, safety);
-	if (safety_permitted(&options->permission, safety)) {
-		bool above = safety > options->suite->ceiling && !by_name;
-		return above ? arena_printf(planning->arena, "class %s: above the ceiling of the suite", safety_name(safety))
-		             : NULL;
-	}
+	const struct permission *permission = &planning->options->permission;
+	const char *reason = safety_reason(permission, safety);
+	if (safety_permitted(permission, safety))
+		return NULL;
 	if (by_name)
 		planning->refusal =
 			arena_printf(planning->arena, "%s is of class %s: %s", planned->id, safety_name(safety), reason);
@@ -363,7 +366,8 @@ static void take_case(void *context, const struct derived *given)
 	struct derived derived = *given;
 	raise_classes(planning, &derived);
 	struct planned planned = derived.planned;
-	if (!is_selected(planning->options, &planned))
+	bool by_name = asked_by_name(planning->options, &planned);
+	if (!is_selected(planning->options, &planned) || !is_below_ceiling(planning, planned.safety, by_name))
 		return;
 	planned.skip = skip_reason(planning, &planned, &derived);
 	bool changes = derived.judged && derived.request_count == 1 && derived.requests[0].safety >= SAFETY_NOTIFY;
@@ -393,11 +397,9 @@ static void gather(void *context, const struct derived *given)
 }
 
 /** Why the whole chain is left out, or NULL: its steps need each other. */
-static const char *chain_reason(struct planning *planning, const struct gathering *steps, enum safety safety)
+static const char *chain_reason(struct planning *planning, const struct gathering *steps, enum safety safety,
+                                bool by_name)
 {
-	bool by_name = false;
-	for (size_t i = 0; i < steps->count; i++)
-		by_name = by_name || asked_by_name(planning->options, &steps->items[i]->planned);
 	for (size_t i = 0; i < steps->count; i++) {
 		const char *reason = not_offered(planning, steps->items[i]->planned.endpoint);
 		if (reason)
@@ -411,6 +413,7 @@ static void take_chain(struct planning *planning, const struct scenario *scenari
 	struct gathering steps = {.planning = planning};
 	bool formats[FORMAT_NONE] = {false};
 	bool selected = false;
+	bool by_name = false;
 	enum safety safety = SAFETY_READ;
 	struct derivation derivation = planning->derivation;
 	formats[format] = true;
@@ -421,11 +424,12 @@ static void take_chain(struct planning *planning, const struct scenario *scenari
 	for (size_t i = 0; i < steps.count; i++) {
 		const struct planned *planned = &steps.items[i]->planned;
 		selected = selected || is_selected(planning->options, planned);
+		by_name = by_name || asked_by_name(planning->options, planned);
 		safety = planned->safety > safety ? planned->safety : safety;
 	}
-	if (!selected)
+	if (!selected || !is_below_ceiling(planning, safety, by_name))
 		return;
-	const char *reason = chain_reason(planning, &steps, safety);
+	const char *reason = chain_reason(planning, &steps, safety, by_name);
 	struct chain chain = {.scenario = scenario, .format = format, .first = planning->case_count, .cleanup = NO_CASE};
 	for (size_t i = 0; i < steps.count; i++) {
 		struct planned planned = steps.items[i]->planned;

@@ -167,14 +167,17 @@ Test(plan_chains, without_the_second_key_no_step_is_sent)
 	expect_all_skipped(&bench, "class secure: its safety class needs --allow on this kind of target");
 }
 
-Test(plan_chains, above_the_ceiling_no_step_is_sent)
+Test(plan_chains, above_the_ceiling_there_is_no_chain)
 {
 	struct bench bench;
 	open_bench(&bench);
 	struct suite low = full;
 	low.ceiling = SAFETY_PROBE;
 	bench.options.suite = &low;
-	expect_all_skipped(&bench, "class secure: above the ceiling of the suite");
+	const struct plan *plan = plan_make(bench.arena, &bench.options);
+	cr_expect_null(case_named(plan, "scenarios/lock-it:before.xml"), "it is no part of the suite");
+	cr_expect_not_null(case_named(plan, "contracts/reader:before.xml"));
+	arena_free(bench.arena);
 }
 
 Test(plan_chains, what_the_target_does_not_offer)
