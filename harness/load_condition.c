@@ -30,6 +30,8 @@ static void read_predicate(struct load *load, const struct yaml *node, struct co
 		term->predicate = PREDICATE_DIFFERS;
 		term->text = str_trim(str_of(node->text + 4)).ptr;
 	}
+	if (load->step && term->predicate != PREDICATE_MATCHES)
+		check_references(load, node);
 }
 
 void read_condition(struct load *load, const struct yaml *node, struct condition *condition)

@@ -12,8 +12,6 @@ enum {
 };
 
 static const char *const method_words[] = {"GET", "PUT", "POST", "DELETE"};
-static const char *const area_words[] = {"dm",          "eas",  "sm",   "alerts",    "policies",
-                                         "appsettings", "apps", "wadl", "scenarios", "contracts"};
 static const char *const weight_words[] = {"normal", "heavy"};
 static const char *const case_class_words[] = {"read", "probe", NULL};
 
@@ -352,7 +350,7 @@ static void check_location(struct load *load)
 	if (!load->file->in_place)
 		return;
 	check_name(load, &stem);
-	check_word(load, &area, area_words, ARRAY_LEN(area_words), "an area of the API (the file's folder)");
+	check_word(load, &area, area_words, API_AREAS, "an area of the API (the file's folder)");
 }
 
 void load_endpoint(struct load *load, const struct yaml *root)

@@ -182,6 +182,10 @@ void report_twice(struct load *load, struct label *labels, size_t count, const c
 extern const char *const derived_kinds[];
 extern const size_t derived_kind_count;
 
+/** First parts of case ids: the areas of the API, and behind those the folders of scenarios and contracts. */
+extern const char *const area_words[];
+enum { API_AREAS = 8, AREAS = 10 };
+
 /* load_condition.c */
 
 /** Reads a mapping of paths to predicates. */

@@ -166,6 +166,8 @@ static void read_argument(struct load *load, const struct yaml *node, const stru
 		check_number(load, node);
 		break;
 	case ARGUMENT_TEXT:
+		if (load->step)
+			check_references(load, node);
 		break;
 	}
 }

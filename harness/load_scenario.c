@@ -314,8 +314,20 @@ static const struct key scenario_keys[] = {
 	KEY_REQUIRED(struct scenario, steps, "steps", read_steps),
 };
 
+/** A contract looks; it must not change anything, and so has nothing to take back. */
+static void check_reads_only(struct load *load, const struct pending *pending)
+{
+	const struct scenario *contract = pending->subject;
+	for (size_t i = 0; i < contract->step_count; i++) {
+		const struct endpoint *endpoint = contract->steps[i].endpoint;
+		if (endpoint && strcmp(endpoint->method, "GET") != 0)
+			diag_error(load->diag, contract->steps[i].at, "a contract only reads; `%s` is a %s", endpoint->id,
+			           endpoint->method);
+	}
+}
+
 /** What belongs to the one kind only. */
-static void check_scenario_keys(struct load *load, const struct yaml *root, const struct scenario *scenario)
+static void check_scenario_keys(struct load *load, const struct yaml *root, struct scenario *scenario)
 {
 	const char *wrong = scenario->informational ? "residue" : "consumer";
 	const struct yaml *extra = yaml_get(root, wrong);
@@ -329,6 +341,8 @@ static void check_scenario_keys(struct load *load, const struct yaml *root, cons
 	if (!scenario->format_count)
 		diag_error(load->diag, root->at, "`formats` is missing; a %s is carried out once in each",
 		           scenario->informational ? "contract" : "scenario");
+	if (scenario->informational)
+		check_in(load, PHASE_SCHEMAS, check_reads_only, yaml_get(root, "contract"), scenario);
 	if (load->file->in_place && scenario->name && strcmp(scenario->name, load->file->stem) != 0)
 		diag_error(load->diag, root->at, "`%s` is not the name of the file", scenario->name);
 	if (load->file->in_place && strcmp(scenario->area, load->file->area) != 0)

@@ -3,21 +3,52 @@
 
 #include "load_fields.h"
 
-static void check_operation(struct load *load, const struct yaml *pattern, const char *rest)
+/** What stands behind the prefix of a pattern. */
+static struct yaml rest_of(const struct yaml *pattern, const char *rest)
 {
 	struct yaml name = *pattern;
 	name.text = rest;
+	name.length = strlen(rest);
 	name.at.column += (unsigned)(rest - pattern->text);
+	return name;
+}
+
+static void check_operation(struct load *load, const struct yaml *pattern, const char *rest)
+{
+	struct yaml name = rest_of(pattern, rest);
 	if (!strchr(rest, '*'))
 		refer(load, NAME_OPERATION, &name, NULL);
 }
 
+static void check_scenario(struct load *load, const struct yaml *pattern, const char *rest)
+{
+	struct yaml name = rest_of(pattern, rest);
+	refer(load, NAME_SCENARIO, &name, NULL);
+}
+
+static void check_area(struct load *load, const struct yaml *pattern, const char *rest)
+{
+	struct yaml name = rest_of(pattern, rest);
+	check_word(load, &name, area_words, AREAS, "an area");
+}
+
 static void check_requirement(struct load *load, const struct yaml *pattern, const char *rest)
 {
-	struct yaml name = *pattern;
-	name.text = rest;
-	name.at.column += (unsigned)(rest - pattern->text);
+	struct yaml name = rest_of(pattern, rest);
 	refer(load, NAME_REQUIREMENT, &name, NULL);
+}
+
+/** True when some scenario has a step with the id, or it is what ends them. */
+static bool is_step_id(const struct load *load, const char *id)
+{
+	const struct names *names = &load->names[NAME_SCENARIO];
+	for (size_t i = 0; i < names->count; i++) {
+		const struct scenario *scenario = names->items[i].thing;
+		for (size_t s = 0; s < scenario->step_count; s++)
+			if (scenario->steps[s].id && strcmp(scenario->steps[s].id, id) == 0)
+				return true;
+	}
+	return strcmp(id, "cleanup") == 0;
 }
 
 /** True when some operation has an explicit case or a relation with the id. */
@@ -41,17 +72,15 @@ static void check_kind_exists(struct load *load, const struct pending *pending)
 	for (size_t i = 0; i < derived_kind_count; i++)
 		if (strcmp(derived_kinds[i], pending->text) == 0)
 			return;
-	if (is_case_id(load, pending->text))
+	if (is_case_id(load, pending->text) || is_step_id(load, pending->text))
 		return;
-	diag_error(load->diag, pending->at, "no derived kind, case or relation is called `%.80s`", pending->text);
+	diag_error(load->diag, pending->at, "no derived kind, case, relation or step is called `%.80s`", pending->text);
 	advise(load, pending->text, derived_kinds, derived_kind_count);
 }
 
 static void check_kind(struct load *load, const struct yaml *pattern, const char *rest)
 {
-	struct yaml name = *pattern;
-	name.text = rest;
-	name.at.column += (unsigned)(rest - pattern->text);
+	struct yaml name = rest_of(pattern, rest);
 	check_later(load, check_kind_exists, &name, NULL);
 }
 
@@ -63,6 +92,8 @@ static const struct {
 	{"operation:", check_operation},
 	{"requirement:", check_requirement},
 	{"kind:", check_kind},
+	{"area:", check_area},
+	{"scenario:", check_scenario},
 };
 
 static void check_select(struct load *load, const struct yaml *pattern)
@@ -77,7 +108,7 @@ static void check_select(struct load *load, const struct yaml *pattern)
 	if (strchr(pattern->text, '*') || (strchr(pattern->text, '/') && strchr(pattern->text, ':')))
 		return;
 	diag_error(load->diag, pattern->at, "`%.80s` selects nothing", pattern->text);
-	diag_hint(load->diag, "a case id with *, operation:ID, requirement:R018 or kind:twin");
+	diag_hint(load->diag, "a case id with *, operation:ID, requirement:R018, kind:twin, area:dm or scenario:NAME");
 }
 
 static void read_selects(struct load *load, const struct yaml *value, void *object, const struct key *key)

@@ -17,6 +17,10 @@ const char *const derived_kinds[] = {
 };
 const size_t derived_kind_count = ARRAY_LEN(derived_kinds) - 1;
 
+const char *const area_words[] = {"dm",          "eas",  "sm",   "alerts",    "policies",
+                                  "appsettings", "apps", "wadl", "scenarios", "contracts"};
+_Static_assert(ARRAY_LEN(area_words) == AREAS, "AREAS counts area_words");
+
 bool check_name(struct load *load, const struct yaml *node)
 {
 	const char *text = one_line(load, node);
