@@ -89,11 +89,8 @@ static const struct {
 	const char *prefix;
 	void (*check)(struct load *load, const struct yaml *pattern, const char *rest);
 } prefixes[] = {
-	{"operation:", check_operation},
-	{"requirement:", check_requirement},
-	{"kind:", check_kind},
-	{"area:", check_area},
-	{"scenario:", check_scenario},
+	{"operation:", check_operation}, {"requirement:", check_requirement}, {"kind:", check_kind},
+	{"area:", check_area},           {"scenario:", check_scenario},
 };
 
 static void check_select(struct load *load, const struct yaml *pattern)

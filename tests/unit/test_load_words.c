@@ -100,8 +100,7 @@ Test(load_words, kinds_are_those_that_are_derived, .init = read_schema, .fini = 
 	size_t count;
 	const struct kind *kinds = kind_all(&count);
 	for (size_t i = 0; i < count; i++) {
-		bool known = !kinds[i].derive || strcmp(kinds[i].name, "case") == 0 ||
-		             strcmp(kinds[i].name, "relation") == 0;
+		bool known = !kinds[i].derive || strcmp(kinds[i].name, "case") == 0 || strcmp(kinds[i].name, "relation") == 0;
 		for (size_t k = 0; k < derived_kind_count; k++)
 			known |= strcmp(derived_kinds[k], kinds[i].name) == 0;
 		cr_expect(known, "%s", kinds[i].name);
