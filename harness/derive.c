@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bindings.h"
 #include "builtin.h"
 #include "safety.h"
 
@@ -96,20 +97,6 @@ bool kind_muted(const struct endpoint *endpoint, const struct parameter *paramet
 static bool is_ignored_query(const struct parameter *parameter)
 {
 	return parameter->place != PLACE_PATH && !parameter->required;
-}
-
-/** The working value of a parameter: its own, its fixture, its default, or the first value of its table. */
-static const char *working_value(struct arena *arena, const struct parameter *parameter)
-{
-	if (parameter->value)
-		return parameter->value;
-	if (parameter->fixture)
-		return arena_printf(arena, "${%s}", parameter->fixture);
-	if (parameter->default_value)
-		return parameter->default_value;
-	if (parameter->values && parameter->values->count)
-		return parameter->values->values[0].word;
-	return NULL;
 }
 
 /** The bindings of a plain documented request: required parameters with values that work; optional ones are left out. */

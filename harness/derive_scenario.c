@@ -2,15 +2,8 @@
 /* Scenarios and contracts: each step a case with a request of its own, in each format, and one that cleans up. */
 #include <string.h>
 
+#include "bindings.h"
 #include "derive_impl.h"
-
-static bool is_left_out(const struct step *step, const char *name)
-{
-	for (size_t i = 0; i < step->without_count; i++)
-		if (strcmp(step->without[i], name) == 0)
-			return true;
-	return false;
-}
 
 static enum accept accept_of(const struct step *step, enum format format)
 {
@@ -26,17 +19,6 @@ static enum format format_of(const struct endpoint *endpoint, enum format format
 		if (endpoint->formats[i] == format)
 			return format;
 	return endpoint->formats[0];
-}
-
-static struct binding *bindings_of(struct derivation *derivation, const struct step *step, size_t *count)
-{
-	size_t all;
-	struct binding *bindings = plain_bindings_and(derivation, step->parameters, step->parameter_count, &all);
-	*count = 0;
-	for (size_t i = 0; i < all; i++)
-		if (!is_left_out(step, bindings[i].name))
-			bindings[(*count)++] = bindings[i];
-	return bindings;
 }
 
 static struct derived *case_of(struct derivation *derivation, const struct scenario *scenario, const char *kind,
@@ -56,7 +38,7 @@ static void derive_step(struct derivation *derivation, const struct scenario *sc
 	struct derived *derived = case_of(derivation, scenario, "step", format);
 	struct planned *planned = &derived->planned;
 	size_t bound;
-	struct binding *bindings = bindings_of(derivation, step, &bound);
+	const struct binding *bindings = step_bindings(derivation->arena, step, &bound);
 	struct request *request = derived_request(derived, format_of(step->endpoint, format), bindings, bound);
 	request->accept = accept_of(step, request->format);
 	request->format = step->accept ? FORMAT_NONE : request->format;

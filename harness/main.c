@@ -8,7 +8,7 @@
  *   command    what each command does               command command_target command_run command_tell command_report
  *                                                   command_resolve command_cleanup
  *   load       YAML and CSV to the model            load* yaml_tree csv model
- *   derive     descriptions to cases                derive* planned safety safety_path safety_impl
+ *   derive     descriptions to cases                derive* bindings planned safety safety_path safety_impl
  *   plan       cases to ordered requests, skips     plan* fixture resolve
  *   gate       what may leave, and how it comes back   gate safety_objects ownership journal* undo
  *   run        requests to answers to results       run run_impl run_job run_case run_chain address exchange

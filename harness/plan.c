@@ -9,6 +9,7 @@
 #include <uthash.h>
 
 #include "address.h"
+#include "bindings.h"
 #include "derive.h"
 #include "rule.h"
 #include "safety_objects.h"
@@ -243,19 +244,43 @@ static void want_fixture(struct planning *planning, const char *name)
 	ARENA_PUSH(planning->arena, planning->fixtures, planning->fixture_count, wanted);
 }
 
+/** The fixtures in a text; NULL is allowed. */
+static void want_text(struct planning *planning, const char *text)
+{
+	for (const char *at = text; at && (at = strstr(at, "${")); at += 2)
+		want_fixture(planning, arena_copy(planning->arena, at + 2, strcspn(at + 2, "}")));
+}
+
 static void want_bindings(struct planning *planning, const struct binding *bindings, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		for (const char *at = bindings[i].value; at && (at = strstr(at, "${")); at += 2)
-			want_fixture(planning, arena_copy(planning->arena, at + 2, strcspn(at + 2, "}")));
+		want_text(planning, bindings[i].value);
 }
 
 /** Fixtures of the request and of what takes it back; values of steps and of the run are none. */
 static void want_values(struct planning *planning, const struct request *request)
 {
 	want_bindings(planning, request->bindings, request->binding_count);
-	for (size_t i = 0; i < request->undo_count; i++)
-		want_bindings(planning, request->undo[i].parameters, request->undo[i].parameter_count);
+	for (size_t i = 0; i < request->undo_count; i++) {
+		size_t count;
+		const struct binding *bindings = step_bindings(planning->arena, &request->undo[i], &count);
+		want_bindings(planning, bindings, count);
+	}
+}
+
+/** Fixtures in the words of rules, which are expanded before the answer is judged. */
+static void want_rule_values(struct planning *planning, const struct rule_use *rules, size_t rule_count)
+{
+	for (size_t i = 0; i < rule_count; i++) {
+		for (size_t a = 0; a < ARGUMENTS_MAX && rules[i].def->arguments[a].name; a++) {
+			const struct argument *argument = &rules[i].arguments[a];
+			const struct condition *condition = argument->condition;
+			want_text(planning, argument->text);
+			for (size_t t = 0; condition && t < condition->count; t++)
+				if (condition->terms[t].predicate != PREDICATE_MATCHES)
+					want_text(planning, condition->terms[t].text);
+		}
+	}
 }
 
 static void take_requests(struct planning *planning, struct planned *planned, struct derived *derived)
@@ -285,6 +310,8 @@ static void take_chained(struct planning *planning, struct planned *planned, con
 	struct request added = *request;
 	size_t *index = ARENA_NEW(planning->arena, size_t);
 	want_values(planning, request); /* adds requests of its own */
+	if (planned->step)
+		want_rule_values(planning, planned->step->rules, planned->step->rule_count);
 	*index = planning->request_count;
 	added.key = request_key(planning->arena, request);
 	added.wave = CHAIN_WAVE;

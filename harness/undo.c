@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "address.h"
+#include "bindings.h"
 #include "body.h"
 #include "exchange.h"
 
@@ -22,53 +23,22 @@ struct talk {
 	int status;
 };
 
-static const char *working_value(struct arena *arena, const struct parameter *parameter)
-{
-	if (parameter->value)
-		return parameter->value;
-	if (parameter->fixture)
-		return arena_printf(arena, "${%s}", parameter->fixture);
-	if (parameter->default_value)
-		return parameter->default_value;
-	return parameter->values && parameter->values->count ? parameter->values->values[0].word : NULL;
-}
-
-static const char *named_value(const struct step *step, const char *name)
-{
-	for (size_t i = 0; i < step->parameter_count; i++)
-		if (strcmp(step->parameters[i].name, name) == 0)
-			return step->parameters[i].value;
-	return NULL;
-}
-
-static bool is_left_out(const struct step *step, const char *name)
-{
-	for (size_t i = 0; i < step->without_count; i++)
-		if (strcmp(step->without[i], name) == 0)
-			return true;
-	return false;
-}
-
 /** The values of one request; false when one is missing. */
 static bool fill(struct arena *arena, const struct fixtures *fixtures, const struct step *step, const char *const *kept,
                  struct undo_request *undo, const char **reason)
 {
-	const struct endpoint *endpoint = step->endpoint;
-	struct binding *bindings = ARENA_ARRAY(arena, struct binding, endpoint->parameter_count + 1);
-	for (size_t i = 0; i < endpoint->parameter_count; i++) {
-		const struct parameter *parameter = &endpoint->parameters[i];
-		const char *value = named_value(step, parameter->name);
-		const char *missing = parameter->name;
-		if (!value && (is_left_out(step, parameter->name) || (!parameter->required && parameter->place != PLACE_PATH)))
-			continue;
-		if (!value)
-			value = working_value(arena, parameter);
-		value = value ? fixtures_expand_open(fixtures, arena, value, kept, &missing) : NULL;
+	size_t count;
+	const struct binding *wanted = step_bindings(arena, step, &count);
+	struct binding *bindings = ARENA_ARRAY(arena, struct binding, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		const char *missing = wanted[i].name;
+		const char *value =
+			wanted[i].value ? fixtures_expand_open(fixtures, arena, wanted[i].value, kept, &missing) : NULL;
 		if (!value) {
 			*reason = arena_printf(arena, "what would take it back (%s) has no value for %s", step->id, missing);
 			return false;
 		}
-		bindings[undo->parameter_count++] = (struct binding){parameter->name, value};
+		bindings[undo->parameter_count++] = (struct binding){wanted[i].name, value};
 	}
 	undo->parameters = bindings;
 	return true;
