@@ -30,7 +30,8 @@ BY_KIND = {"production": {"read", "probe"}, "lab": {"read", "probe", "sense"},
 SUITES = sorted(p.stem for p in (source / "suites").glob("*.yaml"))
 SELECT = sorted({"operation:" + p.stem for p in (source / "cases").glob("*/*.yaml") if p.parent.name not in
                  ("scenarios", "contracts")} | {"scenario:" + p.stem for p in (source / "cases").glob("scenarios/*.yaml")})
-HISTORY = ("actions", "messages")  # what was done stays written there, whatever is taken back
+RESIDUE = ("lastConnectedAt", "locatedAt", "comments", "updateBy", "updatedAt")  # as the scenarios declare it
+HISTORY = ("actions", "messages", "passcodes")  # what was done stays written there, whatever is taken back
 
 
 def ask(method, path):
@@ -53,7 +54,16 @@ def state(gone):
                 del facts[key]
                 continue
             if isinstance(fact, dict):
-                fact.pop("lastConnectedAt", None)
+                for part in RESIDUE:
+                    fact.pop(part, None)
+                if fact.get("blockReason") == 0:  # as before: no phone that may be acted on is blocked at the start
+                    del fact["blockReason"]
+                if fact.get("isRead") == "false":  # runs take unread alerts only
+                    del fact["isRead"]
+                details = fact.get("details", {})
+                for key_off in ("Voice Roaming Enabled", "DataRoamingEnabled", "PasscodePresent"):
+                    if details.get(key_off) == "false":  # roaming is off at the start; unlocking clears the passcode
+                        del details[key_off]
                 for part in [p for p, inner in fact.items() if inner == {}]:
                     del fact[part]
                 if not fact:
@@ -70,7 +80,7 @@ def lowered(folder):
     for name in ("cases", "schemas", "suites"):
         shutil.copytree(source / name, data / name)
     for file in (data / "cases").glob("*/*.yaml"):
-        text = re.sub(r"(?m)^safety: .*$", "safety: read", file.read_text())
+        text = re.sub(r"(?m)^class: .*$", "class: read", file.read_text())
         file.write_text(text)
     return data
 
@@ -120,7 +130,7 @@ def judge(log, kind, permits, allow, devices):
         if entry["class"] not in may:
             bad.append(f"class {entry['class']} is not in {sorted(may)}: {entry}")
         ids = set(UUID.findall(effect))
-        if effect.startswith("register"):
+        if "register " in effect:
             made |= ids
         if entry["class"] == "destroy":
             gone |= ids
