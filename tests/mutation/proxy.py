@@ -227,6 +227,8 @@ class Exchange:
         if self._doc is not None:
             kind = self.style.get("as", self.format)
             write = wire.write_xml if kind == "xml" else wire.write_json
+            if self.format == "json":  # a JSON answer does not name its root
+                self._doc.name = wire.ROOTS.get((self.path.split("/") + [""] * 4)[3], wire.ROOT)
             self.body, self._doc = write(self._doc, self.style), None
 
 

@@ -110,7 +110,9 @@ def more_elements(node):
             "devices", "labels", "operators", "countries", "profiles", "locations"):
         node.kids.append(Node("newInVersion12", "yes"))
         node.kids.append(Node("futureThing", kids=[Node("part", "1", kind="number"), Node("part", "2", kind="number")]))
-    if node.name in ("devices", "labels", "operators", "countries", "profiles", "locations"):
+    # The labels of an application setting are texts, not records, and what stands there is one more label.
+    if node.name in ("devices", "labels", "operators", "countries", "profiles", "locations") and any(
+            kid.kids for kid in node.kids):
         node.kids.append(Node("pageInfo", "all"))
 
 

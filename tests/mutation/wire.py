@@ -9,6 +9,8 @@ import xml.etree.ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
 ROOT = "deviceManagementWebServiceResponse"
+ROOTS = {"eas": "easWebServiceResponse", "sm": "securityManagementWebServiceResponse", "alerts": "alertWebServiceResponse",
+         "policies": "policyWebServiceResponse", "appsettings": "appSettingsWebServiceResponse"}  # others have ROOT
 
 
 class Number(str):
