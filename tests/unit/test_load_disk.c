@@ -122,6 +122,19 @@ Test(load_disk, each_kind_has_its_room, .init = make_room, .fini = leave_room)
 	       "d/suites/z.yaml:1:8: error: the suite `other` stands in a file of another name");
 }
 
+Test(load_disk, scenarios_and_contracts_have_their_rooms, .init = make_room, .fini = leave_room)
+{
+	cr_assert_eq(mkdir("d/cases/scenarios", 0700), 0);
+	cr_assert_eq(mkdir("d/cases/contracts", 0700), 0);
+	put("d/cases/dm/x.yaml", endpoint);
+	put("d/cases/scenarios/c.yaml", "contract: c\nconsumer: C\nsummary: C\nformats: [xml]\nsteps:\n"
+	                                "  - { id: a, because: b, request: x }\n");
+	put("d/cases/contracts/t.yaml", "contract: s\nconsumer: C\nsummary: C\nformats: [xml]\nsteps:\n"
+	                                "  - { id: a, because: b, request: x }\n");
+	EXPECT("d/cases/contracts/t.yaml:1:1: error: `s` is not the name of the file",
+	       "d/cases/scenarios/c.yaml:1:1: error: the folder of this file is `cases/contracts`");
+}
+
 Test(load_disk, names_are_unique_over_all_files, .init = make_room, .fini = leave_room)
 {
 	cr_assert_eq(mkdir("d/cases/eas", 0700), 0);
