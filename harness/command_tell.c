@@ -32,11 +32,18 @@ static void print_request(const struct request *request)
 	static const char *const accepts[] = {"", " (Accept: */*)", " (no Accept)"};
 	static const char *const whos[] = {"", " without credentials", " as an unknown user",
 	                                   " as an account without the role"};
-	printf("    %s %s", request->method, request->endpoint->path);
+	printf("    %s %s", request->method, request->path ? request->path : request->endpoint->path);
 	for (size_t i = 0; i < request->binding_count; i++)
 		printf("%s%s=%s", i ? " " : "  ", request->bindings[i].name,
 		       request->bindings[i].value ? request->bindings[i].value : "?");
 	printf("  %s%s%s\n", format_name(request->format), accepts[request->accept], whos[request->who]);
+	for (size_t i = 0; i < request->undo_count; i++) {
+		const struct step *undo = &request->undo[i];
+		printf("      taken back by %s %s", undo->endpoint->method, undo->endpoint->path);
+		for (size_t p = 0; p < undo->parameter_count; p++)
+			printf("%s%s=%s", p ? " " : "  ", undo->parameters[p].name, undo->parameters[p].value);
+		putchar('\n');
+	}
 }
 
 int command_plan(const struct command_context *context)
@@ -83,9 +90,11 @@ int command_lint(const struct command_context *context)
 		printf("%zu file%s: no mistakes\n", options->operand_count, options->operand_count == 1 ? "" : "s");
 	else
 		printf(
-			"%zu operations, %zu schemas, %zu value tables, %zu fixtures, %zu suites, %zu requirements: no mistakes\n",
-			context->catalogue->endpoint_count, context->catalogue->schema_count, context->catalogue->table_count,
-			context->catalogue->fixture_count, context->catalogue->suite_count, context->catalogue->requirement_count);
+			"%zu operations, %zu scenarios, %zu schemas, %zu value tables, %zu fixtures, %zu suites, %zu requirements: "
+			"no mistakes\n",
+			context->catalogue->endpoint_count, context->catalogue->scenario_count, context->catalogue->schema_count,
+			context->catalogue->table_count, context->catalogue->fixture_count, context->catalogue->suite_count,
+			context->catalogue->requirement_count);
 	return EXIT_CONFORMANT;
 }
 
@@ -120,6 +129,8 @@ static const struct plan *whole_plan(const struct command_context *context)
 		.permission = {.kind = TARGET_EMULATOR},
 		.formats = {true, true, true},
 	};
+	for (enum safety safety = SAFETY_READ; safety <= SAFETY_DESTROY; safety++)
+		options.permission.allow[safety] = true;
 	return plan_make(context->arena, &options);
 }
 
@@ -128,14 +139,21 @@ static void print_case(const struct command_context *context, const struct plan 
 	const struct requirement **list = NULL;
 	size_t count = 0;
 	plan_requirements(context->arena, planned, &list, &count);
+	bool own = planned->scenario && planned->scenario->guide.section;
+	const struct guide_ref *guide = own ? &planned->scenario->guide : &planned->endpoint->guide;
 	printf("%s\n  because: %s\n  class:   %s\n  guide:   %s", planned->id, planned->because,
-	       safety_name(planned->safety), planned->endpoint->guide.section);
-	if (planned->endpoint->guide.page)
-		printf(", page %u", planned->endpoint->guide.page);
+	       safety_name(planned->safety), guide->section);
+	if (guide->page)
+		printf(", page %u", guide->page);
 	printf("\n  sends:\n");
 	for (size_t i = 0; i < planned->request_count; i++)
 		print_request(&plan->requests[planned->requests[i]]);
-	printf("  accepts: %s%s\n", planned->derived->accepted, planned->soft ? " (a deviation is a warning)" : "");
+	printf("  accepts: %s", planned->derived->accepted);
+	for (size_t i = 0; planned->step && i < planned->expect_count; i++)
+		printf("%s%d%s", i ? " or " : ": ", planned->expect[i], planned->expect[i] == 4 ? "xx" : "");
+	puts(planned->soft ? " (a deviation is a warning)" : "");
+	for (size_t i = 0; planned->scenario && i < planned->scenario->residue_count; i++)
+		printf("  stays:   %s\n", planned->scenario->residue[i]);
 	printf("  judges %zu statements:", count);
 	for (size_t i = 0; i < count; i++)
 		printf(" %s", list[i]->id);

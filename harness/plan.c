@@ -432,7 +432,10 @@ static const char *chain_reason(struct planning *planning, const struct gatherin
 		if (reason)
 			return reason;
 	}
-	return class_reason(planning, &steps->items[0]->planned, safety, by_name);
+	size_t named = 0;
+	while (by_name && !asked_by_name(planning->options, &steps->items[named]->planned))
+		named++;
+	return class_reason(planning, &steps->items[named]->planned, safety, by_name);
 }
 
 static void take_chain(struct planning *planning, const struct scenario *scenario, enum format format)

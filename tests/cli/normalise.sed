@@ -4,4 +4,4 @@ s/127\.0\.0\.1:[0-9]+/127.0.0.1:PORT/g
 s/epmm-conform [0-9]+\.[0-9]+\.[0-9]+/epmm-conform VERSION/g
 s/· cases [^ ]+/· cases VERSION/
 s/[0-9.]+ (B|kB|MB) · [0-9.]+ s/SIZE · SECONDS/
-s/[0-9]+ operations, [0-9]+ schemas, [0-9]+ value tables, [0-9]+ fixtures, ([0-9]+) suites, [0-9]+ requirements/N operations, N schemas, N value tables, N fixtures, \1 suites, N requirements/
+s/[0-9]+ operations, [0-9]+ scenarios, [0-9]+ schemas, [0-9]+ value tables, [0-9]+ fixtures, ([0-9]+) suites, [0-9]+ requirements/N operations, N scenarios, N schemas, N value tables, N fixtures, \1 suites, N requirements/

@@ -14,9 +14,14 @@ say list --select 'dm/list-countries:auth.*' --select dm/list-operators:ok.xml
 say plan --suite smoke
 say plan --suite smoke --select 'operation:list-operators' --kind lab
 say plan --suite smoke --select 'operation:list-operators' --kind emulator --target http://127.0.0.1:1
+say plan --suite scenarios --select scenario:roaming --format json --kind emulator --target http://127.0.0.1:1 --allow change
+say plan --suite scenarios --select scenarios/roaming:both.xml --kind lab
 say lint
 say explain dm/list-countries:ok.xml
 say explain 'dm/list-countries:auth.*'
+say explain scenarios/roaming:both.xml scenarios/register-and-retire:cleanup.json
+say explain holds
+say explain too-long
 say explain count-message
 say explain pair
 say explain same-records

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plan.h"
+#include "rule.h"
 
 static const struct requirement ledger[] = {{.id = "R155", .operations = "*"}, {.id = "R165", .operations = "*"}};
 static const enum format both[] = {FORMAT_XML, FORMAT_JSON};
@@ -219,7 +220,7 @@ Test(plan_chains, asked_for_by_name_without_the_key_the_run_is_refused)
 	bench.options.permission.allow[SAFETY_SECURE] = false;
 	const struct plan *plan = plan_make(bench.arena, &bench.options);
 	cr_assert_not_null(plan->refusal);
-	cr_expect(strstr(plan->refusal, "is of class secure"), "%s", plan->refusal);
+	cr_expect(strstr(plan->refusal, "scenarios/lock-it:lock.json is of class secure"), "%s", plan->refusal);
 	arena_free(bench.arena);
 }
 
@@ -310,5 +311,65 @@ Test(plan_chains, lengths)
 		cr_expect_str_eq(request->bindings[1].value, rows[i].value, "%s", rows[i].id);
 		cr_expect_eq(planned->expect[0], rows[i].expect, "%s", rows[i].id);
 	}
+	arena_free(bench.arena);
+}
+
+static bool is_wanted(const struct plan *plan, const char *name)
+{
+	for (size_t i = 0; i < plan->fixture_count; i++)
+		if (strcmp(plan->fixtures[i].fixture->name, name) == 0)
+			return true;
+	return false;
+}
+
+/** Also what only a rule or a request that takes back names: it must be known before the chain begins. */
+Test(plan_chains, fixtures_of_rules_and_undos_are_looked_for)
+{
+	struct bench bench;
+	open_bench(&bench);
+	const struct response list = {.status = 200, .records = "l/d"};
+	struct endpoint all = {ENDPOINT("all", "GET", "/api/v1/dm/devices", SAFETY_READ), .responses = &list,
+	                       .response_count = 1};
+	struct parameter mine = uuid;
+	mine.value = NULL;
+	mine.fixture = "undone.uuid";
+	struct endpoint back = lock;
+	back.parameters = &mine;
+	back.parameter_count = 1;
+	const struct step take_back = {.id = "back", .endpoint = &back};
+	const struct fixture fixtures[] = {{.name = "undone", .operation = "all"},
+	                                   {.name = "text", .operation = "all"},
+	                                   {.name = "word", .operation = "all"},
+	                                   {.name = "pattern", .operation = "all"}};
+	const struct condition_term terms[] = {{.path = "a", .predicate = PREDICATE_EQUALS, .text = "${word.x}"},
+	                                       {.path = "a", .predicate = PREDICATE_MATCHES, .text = "^${pattern.x}"}};
+	const struct condition condition = {terms, ARRAY_LEN(terms)};
+	const struct argument holds[ARGUMENTS_MAX] = {{.given = true, .condition = &condition}};
+	const struct argument contains[ARGUMENTS_MAX] = {{.given = true, .text = "a"}, {.given = true, .text = "${text.x}"}};
+	const struct rule_use rules[] = {{.def = rule_find("holds"), .arguments = holds},
+	                                 {.def = rule_find("contains"), .arguments = contains}};
+	struct step step = steps[1];
+	step.undo = &take_back;
+	step.rules = rules;
+	step.rule_count = ARRAY_LEN(rules);
+	struct scenario one = chain;
+	one.steps = &step;
+	one.step_count = 1;
+	const struct scenario *const only[] = {&one};
+	const struct endpoint *endpoints[] = {&all};
+	bench.catalogue.scenarios = only;
+	bench.catalogue.scenario_count = 1;
+	bench.catalogue.endpoints = endpoints;
+	bench.catalogue.endpoint_count = 1;
+	bench.catalogue.fixtures = fixtures;
+	bench.catalogue.fixture_count = ARRAY_LEN(fixtures);
+	static const char *const select[] = {"scenario:lock-it"};
+	bench.options.select = select;
+	bench.options.select_count = 1;
+	const struct plan *plan = plan_make(bench.arena, &bench.options);
+	cr_expect(is_wanted(plan, "undone"), "the working value of what takes the step back");
+	cr_expect(is_wanted(plan, "word"));
+	cr_expect(is_wanted(plan, "text"));
+	cr_expect_not(is_wanted(plan, "pattern"), "patterns are not expanded");
 	arena_free(bench.arena);
 }
