@@ -30,8 +30,7 @@ bool password_read(const char *path, char password[PASSWORD_ROOM])
 		line[strcspn(line, "\r\n")] = '\0';
 	if (line && line[0] && strlen(line) < PASSWORD_ROOM - 2)
 		return true;
-	fprintf(stderr, "epmm-emulator: the first line of '%s' is no password of 1 to %d bytes\n", path,
-	        PASSWORD_ROOM - 3);
+	fprintf(stderr, "epmm-emulator: the first line of '%s' is no password of 1 to %d bytes\n", path, PASSWORD_ROOM - 3);
 	return false;
 }
 
