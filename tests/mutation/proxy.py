@@ -69,13 +69,15 @@ class Upstream:
         self.local = threading.local()
         self.fleet = None
 
-    def ask(self, method, target, accept, authorization, body=b""):
-        key = (method, target, accept, authorization)
+    def ask(self, method, target, accept, authorization, body=b"", media=""):
+        key = (method, target, accept, authorization, body, media)
         if key in self.known:
             return self.known[key]
         headers = {"Accept": accept} if accept else {}
         if authorization:
             headers["Authorization"] = authorization
+        if media:
+            headers["Content-Type"] = media
         connection = http.client.HTTPConnection(self.netloc, timeout=TIMEOUT)
         try:
             connection.request(method, target, body=body or None, headers=headers)
@@ -113,7 +115,7 @@ class Upstream:
 class Exchange:
     """One request and its answer, for a row to bend."""
 
-    def __init__(self, upstream, number, method, target, headers):
+    def __init__(self, upstream, number, method, target, headers, sent=b""):
         parts = urlsplit(target)
         self.upstream, self.number = upstream, number
         self.method, self.target, self.path = method, target, parts.path
@@ -121,6 +123,7 @@ class Exchange:
         self.query = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
         self.accept = headers.get("Accept", "")
         self.authorization = headers.get("Authorization", "")
+        self.sent, self.sent_as = sent, headers.get("Content-Type", "")  # the request's body
         self.status, self.headers, self.body = 0, [], b""
         self.style = {}
         self.cut = 0  # bytes to leave out at the end, with the length that was promised
@@ -128,7 +131,8 @@ class Exchange:
         self._doc, self._shared = None, False
 
     def ask(self):
-        self.status, headers, self.body = self.upstream.ask(self.method, self.target, self.accept, self.authorization)
+        self.status, headers, self.body = self.upstream.ask(self.method, self.target, self.accept, self.authorization,
+                                                               self.sent, self.sent_as)
         skip = ("content-length", "transfer-encoding", "connection", "date")
         self.headers = [(name, value) for name, value in headers if name.lower() not in skip]
 
@@ -247,9 +251,7 @@ class Proxy:
 
             def handle_one(self):
                 length = int(self.headers.get("Content-Length") or 0)
-                if length:
-                    self.rfile.read(length)
-                proxy.serve(self)
+                proxy.serve(self, self.rfile.read(length) if length else b"")
 
             do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = do_PATCH = handle_one
 
@@ -276,11 +278,11 @@ class Proxy:
         self.server.shutdown()
         self.server.server_close()
 
-    def bend(self, method, target, headers):
+    def bend(self, method, target, headers, sent):
         with self.lock:
             self.number += 1
             number = self.number
-        x = Exchange(self.upstream, number, method, target, headers)
+        x = Exchange(self.upstream, number, method, target, headers, sent)
         if self.row is not None and self.row.request:
             self.row.request(x)
         if not x.status:
@@ -289,8 +291,8 @@ class Proxy:
             self.row.bend(x)
         return x
 
-    def serve(self, handler):
-        x = self.bend(handler.command, handler.path, handler.headers)
+    def serve(self, handler, sent):
+        x = self.bend(handler.command, handler.path, handler.headers, sent)
         x.write()
         reason = http.client.responses.get(x.status, "Other")
         lines = [f"HTTP/1.1 {x.status} {reason}"] + [f"{name}: {value}" for name, value in x.headers]
