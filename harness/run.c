@@ -77,6 +77,8 @@ static void wake_delayed(struct run *run)
 
 void run_note(struct run *run, const char **list, const char *separator, const char *text)
 {
+	if (*list && strstr(*list, text))
+		return; /* the other format of a scenario said so already */
 	*list = *list ? arena_printf(run->arena, "%s%s%s", *list, separator, text) : arena_string(run->arena, text);
 }
 

@@ -5,7 +5,15 @@
 #include "describe.h"
 #include "formats.h"
 
-enum { WIDTH = 100, FULL_CASES = 100, WARNING_LINES = 20, REASON_LINES = 40, GROUPS_MAX = 1000, ID_MAX = 200 };
+enum {
+	WIDTH = 100,
+	FULL_CASES = 100,
+	WARNING_LINES = 20,
+	REASON_LINES = 40,
+	PIECE_LINES = 5,
+	GROUPS_MAX = 1000,
+	ID_MAX = 200
+};
 
 /** What the report needs while it is written. */
 struct telling {
@@ -277,6 +285,30 @@ void report_summary_line(char *buffer, size_t size, const struct run_summary *su
 	text_free(&line);
 }
 
+/** A line with its title, or a title with a line for each of several pieces; without --verbose only the first of many. */
+static void put_pieces(struct telling *telling, enum style style, const char *title, const char *pieces)
+{
+	size_t most = telling->options->verbose ? SIZE_MAX : PIECE_LINES;
+	size_t told = 0;
+	size_t left = 0;
+	layout_styled(&telling->layout, style, title);
+	text_puts(&telling->text, strstr(pieces, "; ") ? ":\n" : ": ");
+	for (const char *at = pieces; *at;) {
+		const char *end = strstr(at, "; ");
+		struct str piece = {at, end ? (size_t)(end - at) : strlen(at)};
+		at += piece.len + (end ? 2 : 0);
+		if (told++ >= most) {
+			left++;
+			continue;
+		}
+		text_puts(&telling->text, strstr(pieces, "; ") ? "    " : "");
+		layout_foreign(&telling->layout, STYLE_PLAIN, arena_copy(telling->arena, piece.ptr, piece.len), ID_MAX);
+		text_putc(&telling->text, '\n');
+	}
+	if (left)
+		text_printf(&telling->text, "    … and %zu more; --verbose tells all\n", left);
+}
+
 static void put_end(struct telling *telling)
 {
 	const struct run_summary *summary = &telling->index->summary;
@@ -294,13 +326,9 @@ static void put_end(struct telling *telling)
 		{"left behind on purpose", summary->residue, STYLE_FAINT},
 		{"ended early", summary->trouble, STYLE_BAD},
 	};
-	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
-		if (!lines[i].text)
-			continue;
-		layout_styled(&telling->layout, lines[i].style, lines[i].title);
-		put_part(telling, ": ", lines[i].text);
-		text_putc(&telling->text, '\n');
-	}
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		if (lines[i].text)
+			put_pieces(telling, lines[i].style, lines[i].title, lines[i].text);
 	layout_foreign(&telling->layout, summary->exit_code ? STYLE_BAD : STYLE_GOOD, text_str(&line), line.len);
 	text_putc(&telling->text, '\n');
 	text_free(&line);

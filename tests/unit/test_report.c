@@ -97,6 +97,21 @@ Test(report, an_empty_run)
 	                          "(0 writes) · 0 bytes · 0.000 s · nothing ran · exit code 5\n"));
 }
 
+/** What stays on the target is told piece by piece, and not all of it unless everything is asked for. */
+Test(report, what_stays_is_a_list)
+{
+	struct sample_run run = *sample_run();
+	run.summary.residue = "a: one; a: two; b: three; c: four; d: five; e: six; f: seven";
+	run.summary.unknown = "scenarios/a:lock.xml";
+	write_both(&run, NULL);
+	struct str told = sample_read(room.arena, room.text);
+	cr_expect(sample_contains(told, "\noutcome unknown: scenarios/a:lock.xml\n"), "%s", told.ptr);
+	cr_expect(sample_contains(told, "\nleft behind on purpose:\n    a: one\n    a: two\n"), "%s", told.ptr);
+	cr_expect(sample_contains(told, "    d: five\n    … and 2 more; --verbose tells all\n"), "%s", told.ptr);
+	room_write("text", room.text, &(struct report_options){.verbose = true});
+	cr_expect(sample_contains(sample_read(room.arena, room.text), "    f: seven\n"));
+}
+
 Test(report, a_killed_run_says_so)
 {
 	sample_write(sample_run(), room.record, NULL);
