@@ -150,7 +150,10 @@ static void put_accounts(struct bytes *out, const struct target *t)
 		put_quoted(out, text_of(row->user));
 		bytes_str(out, ", password-file: ");
 		put_quoted(out, text_of(t->account_files[i]));
-		bytes_str(out, row->role == ROLE_NEITHER ? ", lacks: api }\n" : " }\n");
+		bytes_str(out, row->role == ROLE_NEITHER      ? ", lacks: api"
+		               : row->role == ROLE_MOBILE_APP ? ", has: mobile-app"
+		                                              : "");
+		bytes_str(out, " }\n");
 	}
 }
 

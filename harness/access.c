@@ -28,7 +28,8 @@ static bool find_accounts(struct access *access, struct arena *arena, const stru
 		*found = (struct credentials){0};
 		if (!credentials_find(found, &wish, diag))
 			return false;
-		access->accounts[access->account_count++] = (struct run_account){found->user, found->password, account->lacks};
+		access->accounts[access->account_count++] =
+			(struct run_account){found->user, found->password, account->lacks, account->has};
 		mask_add_login(access->mask, "password", found->user, found->password);
 	}
 	return true;

@@ -426,23 +426,36 @@ static bool is_first_read(const struct derivation *derivation)
 	return false;
 }
 
-/** An account without the role is refused; one read of an area tells as much as all. */
-static void derive_role(struct derivation *derivation, const struct kind *kind)
+/** The documented request with the credentials of another account, whose roles are known. */
+static struct derived *request_as(struct derivation *derivation, const struct kind *kind, enum who who)
 {
-	const struct endpoint *endpoint = derivation->endpoint;
-	enum format format = derived_format(derivation);
-	if (endpoint->safety != SAFETY_READ || endpoint->unsupported || format == FORMAT_NONE || !is_first_read(derivation))
-		return;
 	struct derived *derived = derived_new(derivation, kind, FORMAT_NONE);
 	size_t bound;
 	struct binding *bindings = plain_bindings(derivation, &bound);
-	struct request *request = derived_request(derived, format, bindings, bound);
-	request->who = WHO_ACCOUNT;
+	struct request *request = derived_request(derived, derived_format(derivation), bindings, bound);
+	request->who = who;
 	request_raise(request, kind->safety);
-	derived_expect(derived, 401);
-	derived_expect(derived, 403);
-	derived->planned.because = "the account has neither of the roles that the guide asks for";
-	derived_finish(derivation, derived, NULL);
+	return derived;
+}
+
+/** An account without a role is refused, one with the one role is not; one read of an area tells as much as all. */
+static void derive_role(struct derivation *derivation, const struct kind *kind)
+{
+	const struct endpoint *endpoint = derivation->endpoint;
+	if (endpoint->safety != SAFETY_READ || endpoint->unsupported || derived_format(derivation) == FORMAT_NONE ||
+	    !is_first_read(derivation))
+		return;
+	struct derived *refused = request_as(derivation, kind, WHO_ACCOUNT);
+	derived_expect(refused, 401);
+	derived_expect(refused, 403);
+	refused->planned.because = "the account has neither of the roles that the guide asks for";
+	derived_finish(derivation, refused, "none");
+	struct derived *member = request_as(derivation, kind, WHO_MEMBER);
+	derived_expect(member, 200);
+	member->planned.no_data = may_have_no_data(endpoint);
+	member->planned.requirement = catalogue_requirement(derivation->catalogue, "R030");
+	member->planned.because = "the account has only the Mobile App role, which is enough";
+	derived_finish(derivation, member, "mobile-app");
 }
 
 static const struct kind kinds[] = {
@@ -464,7 +477,14 @@ static const struct kind kinds[] = {
      SAFETY_PROBE,
      false,
      derive_auth_cases},
-	{"role", "credentials of an account without the role", "401 or 403", "R031", {0}, SAFETY_PROBE, false, derive_role},
+	{"role",
+     "credentials of an account with neither role, and of one with the Mobile App role",
+     "401 or 403, and 200",
+     "R031",
+     {0},
+     SAFETY_PROBE,
+     false,
+     derive_role},
 	{"unknown-id",
      "an id of the right type that nothing has",
      "404 with a message in the format asked for",
@@ -482,7 +502,7 @@ static const struct kind kinds[] = {
      "PUT or POST on the path of a read, GET on that of a write, with an impossible id",
      "405",
      "R009",
-     {0},
+     {"R007", "R008"},
      SAFETY_PROBE_WRITE,
      false,
      derive_method},

@@ -178,6 +178,13 @@ static void read_lacks(struct load *load, const struct yaml *value, void *object
 		((struct account *)object)->lacks = value->text;
 }
 
+static void read_has(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
+{
+	static const char *const words[] = {"mobile-app"};
+	if (check_word(load, value, words, ARRAY_LEN(words), "a role"))
+		((struct account *)object)->has = value->text;
+}
+
 static void read_account_user(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)
 {
 	const char *text = one_line(load, value);
@@ -195,6 +202,7 @@ static const struct key account_keys[] = {
 	KEY_REQUIRED(struct account, user, "user", read_account_user),
 	KEY_REQUIRED(struct account, password_file, "password-file", read_file_name),
 	KEY(struct account, lacks, "lacks", read_lacks),
+	KEY(struct account, has, "has", read_has),
 };
 
 static void read_accounts(struct load *load, const struct yaml *value, void *object, const struct key *key UNUSED)

@@ -420,7 +420,8 @@ enum target_kind {
 struct account {
 	const char *user;
 	const char *password_file; /**< resolved against the target file's folder */
-	const char *lacks;         /**< the role it does not have: "api" (R030) */
+	const char *lacks;         /**< "api": it has neither of the roles that the guide asks for (R031); or NULL */
+	const char *has;           /**< "mobile-app": it has that role and no other (R030); or NULL */
 	struct position at;
 };
 

@@ -97,16 +97,18 @@ static const char *not_offered(struct planning *planning, const struct endpoint 
 	return NULL;
 }
 
-/** An account without the role is asked for once per area; without such an account nothing can be seen. */
+/** Accounts of known roles are tried where the target file has them. */
 static const char *role_reason(struct planning *planning, const struct derived *derived)
 {
 	const struct target *target = planning->options->target;
-	if (derived->request_count == 0 || derived->requests[0].who != WHO_ACCOUNT)
+	enum who who = derived->request_count ? derived->requests[0].who : WHO_RUN;
+	if (who != WHO_ACCOUNT && who != WHO_MEMBER)
 		return NULL;
 	for (size_t i = 0; i < target->account_count; i++)
-		if (target->accounts[i].lacks)
+		if (who == WHO_ACCOUNT ? target->accounts[i].lacks : target->accounts[i].has)
 			return NULL;
-	return "the target file has no account that lacks the role (`accounts`)";
+	return who == WHO_ACCOUNT ? "the target file has no account that lacks the role (`accounts`)"
+	                          : "the target file has no account that has only the Mobile App role (`accounts`)";
 }
 
 /** Off emulators, credentials of an unknown user are sent once per area and five times in all. */

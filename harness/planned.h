@@ -23,6 +23,7 @@ enum who {
 	WHO_NONE,    /**< no Authorization header */
 	WHO_UNKNOWN, /**< a user that does not exist; never a wrong password of a real one, it could lock the account */
 	WHO_ACCOUNT, /**< the first account of the target file that lacks the API role */
+	WHO_MEMBER,  /**< the first account of the target file that has only the Mobile App role */
 };
 
 /** One request to be made. Cases that need the same request share it. */

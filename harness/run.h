@@ -22,6 +22,7 @@ struct run_account {
 	const char *user;
 	const char *password;
 	const char *lacks; /**< the role it does not have, or NULL: `${account.user}` */
+	const char *has;   /**< the only role it has, or NULL */
 };
 
 /** How a plan is carried out. Everything is borrowed until run_plan() returns. */

@@ -253,7 +253,7 @@ static bool on_bytes(void *context, const char *bytes, size_t length)
 
 static const char *who_name(enum who who)
 {
-	static const char *const names[] = {"run", "none", "unknown-user", "account"};
+	static const char *const names[] = {"run", "none", "unknown-user", "account", "account"};
 	return names[who];
 }
 
@@ -265,20 +265,22 @@ static const char *excerpt(struct job *job, struct str kept)
 	                  : NULL;
 }
 
-/** The account of the target file without the role, or NULL. */
-static const struct run_account *lacking_account(const struct run *run)
+/** The account of the target file whose roles are those that are asked for, or NULL. */
+static const struct run_account *other_account(const struct run *run, enum who who)
 {
-	for (size_t i = 0; i < run->options->account_count; i++)
-		if (run->options->accounts[i].lacks)
-			return &run->options->accounts[i];
+	for (size_t i = 0; i < run->options->account_count; i++) {
+		const struct run_account *account = &run->options->accounts[i];
+		if ((who == WHO_ACCOUNT && account->lacks) || (who == WHO_MEMBER && account->has))
+			return account;
+	}
 	return NULL;
 }
 
 static const char *user_of(const struct job *job)
 {
-	const struct run_account *account = lacking_account(job->run);
-	if (job->request->who == WHO_ACCOUNT)
-		return account ? account->user : NULL;
+	const struct run_account *account = other_account(job->run, job->request->who);
+	if (account)
+		return account->user;
 	return job->request->who == WHO_UNKNOWN ? "no-such-user-epmm-conform" : job->run->options->http.user;
 }
 
@@ -358,7 +360,8 @@ static void on_done(void *context, const struct http_response *response)
 static const enum http_credentials credentials[] = {[WHO_RUN] = HTTP_CREDENTIALS_RUN,
                                                     [WHO_NONE] = HTTP_CREDENTIALS_NONE,
                                                     [WHO_UNKNOWN] = HTTP_CREDENTIALS_OTHER,
-                                                    [WHO_ACCOUNT] = HTTP_CREDENTIALS_OTHER};
+                                                    [WHO_ACCOUNT] = HTTP_CREDENTIALS_OTHER,
+                                                    [WHO_MEMBER] = HTTP_CREDENTIALS_OTHER};
 
 void job_send(struct job *job)
 {
@@ -368,7 +371,7 @@ void job_send(struct job *job)
 	bool heavy = request->endpoint->heavy;
 	const struct response *data = endpoint_response(request->endpoint, 200);
 	bool stream = data && (data->records || data->csv);
-	const struct run_account *account = request->who == WHO_ACCOUNT ? lacking_account(run) : NULL;
+	const struct run_account *account = other_account(run, request->who);
 	size_t ceiling = stream ? STREAM_CEILING : BODY_CEILING;
 	struct http_request sent = {
 		.method = request->method,

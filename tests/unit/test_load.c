@@ -255,9 +255,10 @@ Test(load, reads_a_target_file)
 	cr_assert(target->label_count == 1 && strcmp(target->labels[0], "Test phones") == 0);
 	cr_assert(target->policy_count == 2 && strcmp(target->policies[0], "-2") == 0);
 	cr_assert(target->capability_count == 2 && strcmp(target->capabilities[1], "wadl") == 0);
-	cr_assert(target->account_count == 2 && !target->accounts[0].lacks);
+	cr_assert(target->account_count == 3 && !target->accounts[0].lacks);
 	cr_assert_str_eq(target->accounts[0].password_file, "good/tester.txt");
 	cr_assert_str_eq(target->accounts[1].lacks, "api");
+	cr_assert_str_eq(target->accounts[2].has, "mobile-app");
 	cr_assert_not_null(load_target_file(base.arena, NULL, "good/target.yaml", base.diag));
 	cr_assert_null(load_target_file(base.arena, base.catalogue, "good/suite.yaml", base.diag));
 	cr_assert_null(load_target_file(base.arena, base.catalogue, "good/nothing.yaml", base.diag));

@@ -172,7 +172,8 @@ Test(plan, of_a_small_list)
 	           "accept.any read R014 200/404 soft #3\n"
 	           "auth.none probe R021 401 #4\n"
 	           "auth.unknown-user probe R022 401 #5\n"
-	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
 	           "method.PUT probe-write R009 405 #6\n"
 	           "method.POST probe-write R009 405 #7\n");
 	check_text("requests", request_lines(bench, plan),
@@ -182,8 +183,8 @@ Test(plan, of_a_small_list)
 	           "GET get-all-labels none any wave 2 judge 4\n"
 	           "GET get-all-labels xml nobody wave 2 judge 5\n"
 	           "GET get-all-labels xml unknown wave 2 judge 6\n"
-	           "PUT get-all-labels xml wave 2 judge 8\n"
-	           "POST get-all-labels xml wave 2 judge 9\n");
+	           "PUT get-all-labels xml wave 2 judge 9\n"
+	           "POST get-all-labels xml wave 2 judge 10\n");
 	cr_assert_str_eq(plan->cases[0].id, "dm/get-all-labels:ok.xml");
 	cr_assert_str_eq(plan->cases[2].id, "dm/get-all-labels:twin");
 	cr_assert_str_eq(plan->cases[6].kind, "auth");
@@ -210,7 +211,8 @@ Test(plan, of_a_large_list_with_an_enumeration)
 	           "twin.status=LOST read R013 #4,5\n"
 	           "auth.none probe R021 401 #6\n"
 	           "auth.unknown-user probe R022 401 #7\n"
-	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
 	           "invalid.status.xml probe R341 404 400 soft #8\n"
 	           "invalid.status.json probe R341 404 400 soft #9\n"
 	           "method.PUT probe-write R009 405 #10\n"
@@ -238,7 +240,8 @@ Test(plan, of_a_single_read_and_its_fixture)
 	           "accept.any read R014 200 soft #5\n"
 	           "auth.none probe R021 401 #6\n"
 	           "auth.unknown-user probe R022 401 #7\n"
-	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
 	           "unknown-id.u.xml probe R018 404 #8\n"
 	           "unknown-id.u.json probe R018 404 #9\n"
 	           "invalid.u.xml probe R020 404 400 soft #10\n"
@@ -254,12 +257,12 @@ Test(plan, of_a_single_read_and_its_fixture)
 	           "GET get-device none any u=${device.uuid} wave 2 judge 4\n"
 	           "GET get-device xml nobody u=${device.uuid} wave 2 judge 5\n"
 	           "GET get-device xml unknown u=${device.uuid} wave 2 judge 6\n"
-	           "GET get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 8\n"
-	           "GET get-device json u=00000000-0000-4000-8000-000000000000 wave 2 judge 9\n"
-	           "GET get-device xml u=not-a-uuid wave 2 judge 10\n"
-	           "GET get-device json u=not-a-uuid wave 2 judge 11\n"
-	           "PUT get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 12\n"
-	           "POST get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 13\n");
+	           "GET get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 9\n"
+	           "GET get-device json u=00000000-0000-4000-8000-000000000000 wave 2 judge 10\n"
+	           "GET get-device xml u=not-a-uuid wave 2 judge 11\n"
+	           "GET get-device json u=not-a-uuid wave 2 judge 12\n"
+	           "PUT get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 13\n"
+	           "POST get-device xml u=00000000-0000-4000-8000-000000000000 wave 2 judge 14\n");
 	cr_assert_eq(plan->fixture_count, 1);
 	cr_assert_eq(plan->fixtures[0].request, 0);
 	cr_assert_eq(plan->fixtures[0].other, 1, "the other format, should the first be unusable");
@@ -279,7 +282,8 @@ Test(plan, formats_not_wanted_are_left_out)
 	           "accept.any read R014 200/404 soft #2\n"
 	           "auth.none probe R021 401 #3\n"
 	           "auth.unknown-user probe R022 401 #4\n"
-	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
 	           "method.PUT probe-write R009 405 #5\n"
 	           "method.POST probe-write R009 405 #6\n");
 	cr_assert_eq(plan->requests[3].format, FORMAT_JSON);
@@ -293,12 +297,14 @@ Test(plan, of_an_export)
 	export.format_count = 1;
 	export.responses = &csv_response;
 	export.response_count = 1;
-	check_cases(&export, "ok.csv read R017 200 #0\n"
-	                     "auth.none probe R021 401 #1\n"
-	                     "auth.unknown-user probe R022 401 #2\n"
-	                     "role: the target file has no account that lacks the role (`accounts`)\n"
-	                     "method.PUT probe-write R009 405 #3\n"
-	                     "method.POST probe-write R009 405 #4\n");
+	check_cases(&export,
+	            "ok.csv read R017 200 #0\n"
+	            "auth.none probe R021 401 #1\n"
+	            "auth.unknown-user probe R022 401 #2\n"
+	            "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	            "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
+	            "method.PUT probe-write R009 405 #3\n"
+	            "method.POST probe-write R009 405 #4\n");
 	const struct endpoint *endpoints[] = {&export};
 	struct bench *bench = open_bench(endpoints, 1);
 	cr_assert_eq(make(bench)->requests[0].accept, ACCEPT_ANY, "an export has no format to ask for");
@@ -313,15 +319,19 @@ Test(plan, muted_kinds)
 	struct endpoint quiet = labels;
 	quiet.mute = mute;
 	quiet.mute_count = 4;
-	check_cases(&quiet, "twin read R013 #0,1\n"
-	                    "accept.any read R014 200/404 soft #2\n"
-	                    "role: the target file has no account that lacks the role (`accounts`)\n"
-	                    "method.PUT probe-write R009 405 #3\n");
+	check_cases(&quiet,
+	            "twin read R013 #0,1\n"
+	            "accept.any read R014 200/404 soft #2\n"
+	            "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	            "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
+	            "method.PUT probe-write R009 405 #3\n");
 	static const char *const family[] = {"method", "accept", "auth", "twin"};
 	quiet.mute = family;
-	check_cases(&quiet, "ok.xml read R017 200/404 #0\n"
-	                    "ok.json read R017 200/404 #1\n"
-	                    "role: the target file has no account that lacks the role (`accounts`)\n");
+	check_cases(&quiet,
+	            "ok.xml read R017 200/404 #0\n"
+	            "ok.json read R017 200/404 #1\n"
+	            "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	            "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n");
 }
 
 Test(plan, muted_and_softened_parameters)
@@ -334,23 +344,29 @@ Test(plan, muted_and_softened_parameters)
 	endpoint.mute = mute;
 	endpoint.mute_count = 5;
 	parameter.unknown_requirement = R346;
-	check_cases(&endpoint, "role: the target file has no account that lacks the role (`accounts`)\n"
-	                       "unknown-id.u.xml probe R346 404 #0\n"
-	                       "unknown-id.u.json probe R346 404 #1\n"
-	                       "invalid.u.xml probe R020 404 400 soft #2\n"
-	                       "invalid.u.json probe R020 404 400 soft #3\n");
+	check_cases(&endpoint,
+	            "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	            "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
+	            "unknown-id.u.xml probe R346 404 #0\n"
+	            "unknown-id.u.json probe R346 404 #1\n"
+	            "invalid.u.xml probe R020 404 400 soft #2\n"
+	            "invalid.u.json probe R020 404 400 soft #3\n");
 	parameter.soften = words;
 	parameter.soften_count = 1;
 	parameter.type = "text";
-	check_cases(&endpoint, "role: the target file has no account that lacks the role (`accounts`)\n"
-	                       "unknown-id.u.xml probe R346 404 soft #0\n"
-	                       "unknown-id.u.json probe R346 404 soft #1\n");
+	check_cases(&endpoint,
+	            "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	            "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
+	            "unknown-id.u.xml probe R346 404 soft #0\n"
+	            "unknown-id.u.json probe R346 404 soft #1\n");
 	parameter.mute = words;
 	parameter.mute_count = 1;
 	parameter.type = "mac";
-	check_cases(&endpoint, "role: the target file has no account that lacks the role (`accounts`)\n"
-	                       "invalid.u.xml probe R020 404 400 soft #0\n"
-	                       "invalid.u.json probe R020 404 400 soft #1\n");
+	check_cases(&endpoint,
+	            "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	            "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
+	            "invalid.u.xml probe R020 404 400 soft #0\n"
+	            "invalid.u.json probe R020 404 400 soft #1\n");
 }
 
 Test(plan, a_required_parameter_is_left_out)
@@ -370,14 +386,15 @@ Test(plan, a_required_parameter_is_left_out)
 	           "ok.status=ACTIVE.json read R017 200/404 #1\n"
 	           "ok.status=LOST.xml read R017 200/404 #2\n"
 	           "ok.status=LOST.json read R017 200/404 #3\n"
-	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
 	           "missing.status.xml probe R020 4 soft #4\n");
 	check_text("requests", request_lines(bench, plan),
 	           "GET get-devices xml status=ACTIVE wave 2 judge 0\n"
 	           "GET get-devices json status=ACTIVE wave 2 judge 1\n"
 	           "GET get-devices xml status=LOST wave 2 judge 2\n"
 	           "GET get-devices json status=LOST wave 2 judge 3\n"
-	           "GET get-devices xml wave 2 judge 5\n");
+	           "GET get-devices xml wave 2 judge 6\n");
 	arena_free(bench->arena);
 }
 
@@ -412,15 +429,16 @@ Test(plan, explicit_cases_and_dependent_fixtures)
 	const struct plan *plan = make(bench);
 	check_text("cases", case_lines(bench, plan),
 	           "ok.xml read R017 200 #1\n"
-	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
 	           "two.xml probe R077 4 200 soft #3\n"
 	           "same-as-ok.xml read R077 200 #4\n");
 	check_text("requests", request_lines(bench, plan),
 	           "GET get-devices xml wave 0\n"
 	           "GET get-device xml u=${device.uuid} wave 2 judge 0\n"
 	           "GET get-devices xml wave 1 again\n"
-	           "GET get-device xml u=${device.uuid},${other.uuid} wave 2 judge 2\n"
-	           "GET get-device xml u=${device.uuid} wave 2 again judge 3\n");
+	           "GET get-device xml u=${device.uuid},${other.uuid} wave 2 judge 3\n"
+	           "GET get-device xml u=${device.uuid} wave 2 again judge 4\n");
 	cr_assert_eq(plan->fixture_count, 2);
 	cr_assert_str_eq(plan->fixtures[0].fixture->name, "device");
 	cr_assert_eq(plan->fixtures[1].request, 2, "what is distinct from another is looked for after it");
@@ -456,7 +474,8 @@ Test(plan, relations)
 	bench->options.select_count = 1;
 	const struct plan *plan = make(bench);
 	check_text("cases", case_lines(bench, plan),
-	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
 	           "default read R077 #0,1\n"
 	           "apart read R077 soft #2,3\n"
 	           "joined read R077 #0,4\n"
@@ -468,7 +487,7 @@ Test(plan, relations)
 	           "GET get-devices xml status=LOST wave 2\n"
 	           "GET get-all-labels xml wave 2\n"
 	           "GET get-devices json wave 1\n");
-	cr_assert_str_eq(plan->cases[2].kind, "apart");
+	cr_assert_str_eq(plan->cases[3].kind, "apart");
 	arena_free(bench->arena);
 }
 
@@ -493,7 +512,8 @@ Test(plan, an_operation_the_target_does_not_offer)
 	bench->options.formats[FORMAT_JSON] = false;
 	check_text("cases", case_lines(bench, make(bench)),
 	           "ok.xml read R017 200 #1\n"
-	           "role: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.none: the target file has no account that lacks the role (`accounts`)\n"
+	           "role.mobile-app: the target file has no account that has only the Mobile App role (`accounts`)\n"
 	           "unknown-id.u.xml probe R018 404 #2\n"
 	           "joined: not offered: `implements` of the target file does not list the operation\n"
 	           "ok.xml: not offered: `implements` of the target file does not list the operation\n");
