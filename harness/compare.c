@@ -118,7 +118,9 @@ static enum sameness sameness_of(const struct identity *identity)
 	const char *type = identity->field ? identity->field->type->name : "";
 	if (strcmp(type, "date") == 0)
 		return SAME_MOMENT;
-	return identity->key.len || strcmp(type, "boolean") == 0 ? SAME_TRUTH : SAME_TEXT;
+	/* a rule or a detail holds a boolean in a field of texts */
+	bool may_be_boolean = identity->key.len || strcmp(type, "boolean") == 0 || strcmp(type, "text") == 0;
+	return may_be_boolean ? SAME_TRUTH : SAME_TEXT;
 }
 
 /** How the children of an identified node are to be seen; `record` is the node above, which chooses the key table. */
