@@ -1,25 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "writer.h"
+#include "writer_format.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-// The parts of a body that the two formats write differently.
-struct writer_format {
-	void (*begin)(struct writer *w, const char *root);
-	void (*end)(struct writer *w, const char *root);
-	void (*open)(struct writer *w, const char *name, bool wrapped);
-	void (*close)(struct writer *w, const char *name, bool wrapped);
-	void (*list)(struct writer *w, const char *item);
-	void (*list_end)(struct writer *w);
-	void (*item)(struct writer *w, const char *item, struct text id);
-	void (*item_end)(struct writer *w, const char *item);
-	void (*item_text)(struct writer *w, const char *item, struct text value);
-	void (*text)(struct writer *w, const char *name, struct text value);
-	void (*bare)(struct writer *w, const char *name, struct text value);
-	void (*empty)(struct writer *w, const char *name, bool wrapped);
-	void (*pair)(struct writer *w, const char *item, struct text key, struct text value);
-};
 
 // --- JSON ---
 
@@ -109,7 +92,7 @@ static bool number_shape(struct text value, bool *drop_zero)
 	return fraction(rest, (size_t)(point - rest.ptr)) && !text_same(value, TEXT("-0.0"));
 }
 
-static void json_value(struct bytes *out, struct text value)
+void writer_json_value(struct bytes *out, struct text value)
 {
 	bool drop_zero = false, blank = true;
 	char first = value.len ? value.ptr[0] : ' ';
@@ -209,14 +192,14 @@ static void json_item_text(struct writer *w, const char *item, struct text value
 	(void)item;
 	if (w->follows)
 		bytes_char(w->out, ',');
-	json_value(w->out, value);
+	writer_json_value(w->out, value);
 	w->follows = true;
 }
 
 static void json_text(struct writer *w, const char *name, struct text value)
 {
 	json_name(w, name);
-	json_value(w->out, value);
+	writer_json_value(w->out, value);
 }
 
 static void json_bare(struct writer *w, const char *name, struct text value)
@@ -237,9 +220,9 @@ static void json_pair(struct writer *w, const char *item, struct text key, struc
 	if (w->follows)
 		bytes_char(w->out, ',');
 	bytes_add(w->out, "{\"key\":", 7);
-	json_value(w->out, key);
+	writer_json_value(w->out, key);
 	bytes_add(w->out, ",\"value\":", 9);
-	json_value(w->out, value);
+	writer_json_value(w->out, value);
 	bytes_char(w->out, '}');
 	w->follows = true;
 }
@@ -255,7 +238,7 @@ static const char *const xml_escape[256] = {
 	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\r'] = "&#13;",
 };
 
-static void xml_escaped(struct bytes *out, struct text value)
+void writer_xml_escaped(struct bytes *out, struct text value)
 {
 	size_t from = 0;
 	for (size_t i = 0; i < value.len; i++) {
@@ -338,7 +321,7 @@ static void xml_item(struct writer *w, const char *item, struct text id)
 	bytes_char(w->out, '<');
 	bytes_str(w->out, item);
 	bytes_add(w->out, " id=\"", 5);
-	xml_escaped(w->out, id);
+	writer_xml_escaped(w->out, id);
 	bytes_add(w->out, "\">", 2);
 }
 
@@ -363,7 +346,7 @@ static void xml_text(struct writer *w, const char *name, struct text value)
 		return;
 	}
 	xml_open_tag(w, name, size);
-	xml_escaped(w->out, value);
+	writer_xml_escaped(w->out, value);
 	xml_close_tag(w, name, size);
 }
 
@@ -371,11 +354,11 @@ static void xml_pair(struct writer *w, const char *item, struct text key, struct
 {
 	xml_open_tag(w, item, strlen(item));
 	bytes_add(w->out, "<key>", 5);
-	xml_escaped(w->out, key);
+	writer_xml_escaped(w->out, key);
 	bytes_add(w->out, "</key>", 6);
 	if (value.len) {
 		bytes_add(w->out, "<value>", 7);
-		xml_escaped(w->out, value);
+		writer_xml_escaped(w->out, value);
 		bytes_add(w->out, "</value>", 8);
 	} else {
 		bytes_add(w->out, "<value/>", 8);
@@ -388,11 +371,13 @@ static const struct writer_format xml_format = {
 	xml_item_end, xml_text, xml_text, xml_text,  xml_empty, xml_pair,
 };
 
-// --- both ---
+// --- all ---
 
 void writer_begin(struct writer *w, enum format format, struct bytes *out, const char *root)
 {
-	*w = (struct writer){.format = format == FORMAT_XML ? &xml_format : &json_format, .out = out};
+	static const struct writer_format *const formats[] =
+		{[FORMAT_JSON] = &json_format, [FORMAT_XML] = &xml_format, [FORMAT_TREE] = &tree_format};
+	*w = (struct writer){.format = formats[format], .out = out};
 	w->format->begin(w, root);
 }
 

@@ -8,8 +8,8 @@
 
 #include "bytes.h"
 
-// The two formats of a body.
-enum format { FORMAT_JSON, FORMAT_XML };
+// The two formats of a body, and a third that is bent before it becomes one of them (bend_body.h).
+enum format { FORMAT_JSON, FORMAT_XML, FORMAT_TREE };
 
 struct writer_format;
 
@@ -72,5 +72,11 @@ void writer_empty(struct writer *w, const char *name, bool wrapped);
 
 // Appends a JSON string with its quotes.
 void writer_json_string(struct bytes *out, struct text value);
+
+// Appends a text as JSON: a number or a boolean if it reads back the same, else a string.
+void writer_json_value(struct bytes *out, struct text value);
+
+// Appends a text with what XML does not allow in one escaped.
+void writer_xml_escaped(struct bytes *out, struct text value);
 
 #endif
