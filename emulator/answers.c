@@ -78,6 +78,16 @@ void answer_failure(struct answer *a)
 	answer_page(a, 500, "Internal Server Error", "The answer could not be made.");
 }
 
+void answer_whole(struct answer *a)
+{
+	if (!a->stream)
+		return;
+	while (stream_more(a->stream, &a->body))
+		;
+	stream_free(a->stream);
+	a->stream = NULL;
+}
+
 void answer_stream(struct answer *a, const char *content_type, struct stream *stream)
 {
 	if (!stream) {
@@ -86,12 +96,8 @@ void answer_stream(struct answer *a, const char *content_type, struct stream *st
 	}
 	a->content_type = content_type;
 	a->stream = stream;
-	if (stream->selection.count > WHOLE_UP_TO)
-		return;
-	while (stream_more(stream, &a->body))
-		;
-	stream_free(stream);
-	a->stream = NULL;
+	if (stream->selection.count <= WHOLE_UP_TO)
+		answer_whole(a);
 }
 
 void answer_page(struct answer *a, unsigned status, const char *title, const char *text)

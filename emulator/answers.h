@@ -18,6 +18,8 @@ extern const char *const op_class_words[];
 // Most placeholders of a route.
 #define ROUTE_VALUES 2
 
+struct bent;
+
 // A request on its way to a handler.
 struct call {
 	const struct fleet *fleet;        // the devices; for a write those of the draft
@@ -28,20 +30,28 @@ struct call {
 	const struct accounts *accounts;  // who may use the API
 	const struct account *caller;     // who asks
 	enum format format;               // format wanted
+	struct bent *bent;                // how the call is bent, or NULL
 	struct text values[ROUTE_VALUES]; // what stands for the placeholders of the route
 };
+
+// Most headers of an answer beyond the usual ones.
+#define ANSWER_HEADERS 4
 
 // An answer; either the body is whole or the stream makes it.
 struct answer {
 	unsigned status;          // HTTP status
-	const char *content_type; // media type
+	const char *content_type; // media type, or NULL to say none
 	enum op_class op_class;   // class of the request
 	char allow[64];           // Allow header, empty for none
 	bool challenge;           // send a Basic challenge
-	struct bytes body;        // the whole body, if there is no stream
-	struct stream *stream;    // makes the body, or NULL
-	struct bytes effect;      // what the request did, for the access log; empty for nothing
-	size_t last_verb;         // where the last verb in it begins
+	struct answer_header {
+		const char *name, *value;
+	} headers[ANSWER_HEADERS]; // further headers
+	size_t header_count;       // number of them
+	struct bytes body;         // the whole body, if there is no stream
+	struct stream *stream;     // makes the body, or NULL
+	struct bytes effect;       // what the request did, for the access log; empty for nothing
+	size_t last_verb;          // where the last verb in it begins
 };
 
 // Answers an empty 200 that a handler fills in.
@@ -62,6 +72,9 @@ void answer_begin(struct writer *w, struct answer *a, const struct call *c, cons
 
 // Answers 200 with a body that a stream makes, at once if it is short; NULL means that memory is out.
 void answer_stream(struct answer *a, const char *content_type, struct stream *stream);
+
+// Takes the rest of a streamed body at once.
+void answer_whole(struct answer *a);
 
 // Answers 500, dropping what was to be said.
 void answer_failure(struct answer *a);

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "answers.h"
-#include "csv.h"
 #include "fields.h"
 #include "negotiate.h"
+#include "table.h"
 
 static void no_devices(struct answer *a, const struct call *c)
 {

@@ -10,7 +10,7 @@
 #include "bytes.h"
 
 // What one step does. Paths are XPath 1.0 over the body (docs/emulator.md tells its shape), values are XPath too,
-// read with the node at hand as context; both know the functions of bend_xpath.h.
+// read with the node at hand as context; both know the functions of bend_tree.c.
 enum bend_op {
 	BEND_END, // no more steps
 
@@ -35,8 +35,8 @@ enum bend_op {
 	// on the answer as a whole
 	BEND_ANSWER, // status `at`
 	BEND_SAY,    // status `at` with nothing but the message `value` (a plain text)
-	BEND_HEADER, // header `at` is `value` (a plain text), none if that is NULL
 	BEND_SLEEP,  // wait `at` milliseconds
+	BEND_HEADER, // header `at` is `value` (a plain text), none if that is NULL
 
 	// on the body as a tree
 	BEND_SET,     // the nodes `at` hold the text `value`

@@ -4,11 +4,14 @@
 //   options       the command line
 //   seed          changes to the fleet from a file     > overrides
 //   fleet         device i, computed                   > personas, places, people, idcode
-//   server        HTTP, credentials                    > accounts; routes > request, negotiate
+//   server        HTTP, credentials                    > accounts; negotiate
+//   dispatch      from a request to its answer         > routes > request
+//     bend        deviations on purpose: rows in faults_*, variations_*, all listed in bend_tables
+//       bend_run > bend_stages > bend_tree, bend_json, bend_csv, bend_style
 //     state       what requests changed                > overrides, facts; control shows and resets it
 //     answers     the operations                       > selection > labels; profiles; actions; register
 //     answers_*   the other areas                      > eas, users, directory, alerts, policies, appsettings, apps, wadl
-//     stream      bodies about many devices            > fields, details, csv > writer > bytes
+//     stream      bodies about many devices            > fields, details, table > writer > bytes
 //   access_log    one line for each request
 //   announce      ready file, target file, password    > tls for the certificate, permitted for devices
 
@@ -18,6 +21,7 @@
 #include <unistd.h>
 
 #include "announce.h"
+#include "bend_run.h"
 #include "options.h"
 #include "seed.h"
 #include "server.h"
@@ -123,7 +127,8 @@ static bool announce(const struct options *o, const struct papers *p, const stru
 }
 
 // Serves until a signal comes; they are blocked outside of sigsuspend() so that none is missed.
-static int serve(const struct options *o, const struct papers *p, const struct fleet *fleet, struct access_log *log)
+static int serve(const struct options *o, const struct papers *p, const struct fleet *fleet, struct bend *bend,
+                 struct access_log *log)
 {
 	struct server_setup setup = {
 		.port = (uint16_t)o->port,
@@ -132,6 +137,7 @@ static int serve(const struct options *o, const struct papers *p, const struct f
 		.key = o->tls ? p->key.data : NULL,
 		.fleet = fleet,
 		.log = log,
+		.bend = bend,
 	};
 	struct sigaction action = {.sa_handler = on_signal};
 	sigset_t ending, before;
@@ -157,6 +163,16 @@ static int serve(const struct options *o, const struct papers *p, const struct f
 	return announced ? EXIT_FINE : EXIT_FAILED;
 }
 
+// Switches on what was asked for; false if there is something unknown among it.
+static bool prepare_bend(const struct options *o, struct bend **bend)
+{
+	*bend = NULL;
+	if (o->faults.count + o->variations.count == 0)
+		return true;
+	*bend = bend_new(o->faults.names, o->faults.count, o->variations.names, o->variations.count);
+	return *bend != NULL;
+}
+
 static int run(const struct options *o)
 {
 	static const struct overrides no_changes;
@@ -165,17 +181,23 @@ static int run(const struct options *o)
 	struct papers papers = {.files = {""}};
 	struct access_log log;
 	int result = EXIT_FAILED;
-	struct seed *seed = o->seed ? seed_load(o->seed, &fleet) : NULL;
-	if (o->seed && !seed)
+	struct bend *bend;
+	if (!prepare_bend(o, &bend))
 		return EXIT_USAGE;
+	struct seed *seed = o->seed ? seed_load(o->seed, &fleet) : NULL;
+	if (o->seed && !seed) {
+		bend_free(bend);
+		return EXIT_USAGE;
+	}
 	if (!access_log_open(&log, o->access_log))
 		fprintf(stderr, "epmm-emulator: cannot open '%s': %s\n", o->access_log, strerror(errno));
 	else if (prepare_password(o, &papers) && prepare_accounts(o, &papers) && prepare_tls(o, &papers))
-		result = serve(o, &papers, &fleet, &log);
+		result = serve(o, &papers, &fleet, bend, &log);
 	bytes_free(&papers.certificate);
 	bytes_free(&papers.key);
 	access_log_close(&log);
 	seed_free(seed);
+	bend_free(bend);
 	return result;
 }
 
@@ -190,6 +212,10 @@ int main(int argc, char **argv)
 	}
 	if (o.version) {
 		puts("epmm-emulator " EMULATOR_VERSION);
+		return EXIT_FINE;
+	}
+	if (o.list_faults || o.list_variations) {
+		bend_list(stdout, o.list_variations);
 		return EXIT_FINE;
 	}
 	return run(&o);

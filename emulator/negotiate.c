@@ -90,6 +90,7 @@ enum format accept_format(const struct accept *a)
 
 const char *format_media_type(enum format format)
 {
-	static const char *const types[] = {[FORMAT_JSON] = "application/json", [FORMAT_XML] = "application/xml"};
+	static const char *const types[] =
+		{[FORMAT_JSON] = "application/json", [FORMAT_XML] = "application/xml", [FORMAT_TREE] = "application/x-tree"};
 	return types[format];
 }

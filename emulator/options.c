@@ -8,7 +8,7 @@
 
 #include "idcode.h"
 
-enum kind { TEXT_VALUE, NUMBER_VALUE, FLAG };
+enum kind { TEXT_VALUE, NUMBER_VALUE, FLAG, NAME };
 
 struct option_row {
 	const char *name;     // long name
@@ -31,6 +31,10 @@ static const struct option_row rows[] = {
 	{"user", "NAME", TEXT_VALUE, AT(user), 0, "let this user in (default miadmin)"},
 	{"password-file", "FILE", TEXT_VALUE, AT(password_file), 0, "take the password from the first line of this file"},
 	{"tls", NULL, FLAG, AT(tls), 0, "serve HTTPS with a certificate made for this run"},
+	{"fault", "NAME", NAME, AT(faults), 0, "break one statement of the guide; may be given several times"},
+	{"variation", "NAME", NAME, AT(variations), 0, "differ in one way that the guide allows; may be given several times"},
+	{"list-faults", NULL, FLAG, AT(list_faults), 0, "print the faults as a table and exit"},
+	{"list-variations", NULL, FLAG, AT(list_variations), 0, "print the variations as a table and exit"},
 	{"help", NULL, FLAG, AT(help), 0, "print this help and exit"},
 	{"version", NULL, FLAG, AT(version), 0, "print the version and exit"},
 };
@@ -45,7 +49,7 @@ void options_help(FILE *out)
 	for (size_t i = 0; i < ROWS; i++) {
 		int width = fprintf(out, "  --%s%s%s", rows[i].name, rows[i].argument ? " " : "",
 		                    rows[i].argument ? rows[i].argument : "");
-		fprintf(out, "%*s%s\n", width < 26 ? 26 - width : 1, "", rows[i].help);
+		fprintf(out, "%*s%s\n", width < 28 ? 28 - width : 1, "", rows[i].help);
 	}
 	fputs("\nPrints the base URL. Without --password-file a password is made up and written beside the target file or\n"
 	      "the ready file. SIGINT or SIGTERM ends it.\n",
@@ -66,6 +70,16 @@ static bool read_number(const struct option_row *row, const char *argument, uint
 	return true;
 }
 
+static bool add_name(const struct option_row *row, struct option_names *names, const char *argument)
+{
+	if (names->count == OPTION_NAMES) {
+		fprintf(stderr, "epmm-emulator: --%s may be given %d times\n", row->name, OPTION_NAMES);
+		return false;
+	}
+	names->names[names->count++] = argument;
+	return true;
+}
+
 static bool take(struct options *o, const struct option_row *row, const char *argument)
 {
 	void *at = (char *)o + row->at;
@@ -79,6 +93,8 @@ static bool take(struct options *o, const struct option_row *row, const char *ar
 	case FLAG:
 		*(bool *)at = true;
 		return true;
+	case NAME:
+		return add_name(row, at, argument);
 	}
 	return false;
 }
@@ -102,7 +118,7 @@ bool options_read(struct options *o, int argc, char **argv)
 		if (!take(o, &rows[chosen - 256], optarg))
 			return false;
 	}
-	if (o->help || o->version)
+	if (o->help || o->version || o->list_faults || o->list_variations)
 		return true;
 	if (optind < argc)
 		return complain("no other arguments are expected");

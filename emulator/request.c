@@ -131,6 +131,26 @@ bool request_flag(const struct request *r, const char *name, bool *value)
 	return *value || text_same_word(word, TEXT("false"));
 }
 
+void request_drop(struct request *r, const char *name)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < r->parameter_count; i++)
+		if (!text_same_word(r->parameters[i].name, text_of(name)))
+			r->parameters[kept++] = r->parameters[i];
+	r->parameter_count = kept;
+}
+
+bool request_set(struct request *r, const char *name, struct text value)
+{
+	struct parameter *more = realloc(r->parameters, (r->parameter_count + 1) * sizeof *more);
+	if (!more)
+		return false;
+	r->parameters = more;
+	request_drop(r, name);
+	more[r->parameter_count++] = (struct parameter){text_of(name), value, false};
+	return true;
+}
+
 static struct text without_blanks(struct text t)
 {
 	while (t.len && strchr(" \t\r\n", t.ptr[0])) {

@@ -42,6 +42,12 @@ bool request_parameter(const struct request *r, const char *name, struct text *v
 // Reads a parameter that is true or false, in any case; false if it is absent or something else.
 bool request_flag(const struct request *r, const char *name, bool *value);
 
+// Gives a parameter one value in place of all it has; both texts must outlive the request. False if memory is out.
+bool request_set(struct request *r, const char *name, struct text value);
+
+// Drops a parameter, in any case and each time it stands there.
+void request_drop(struct request *r, const char *name);
+
 // A walk over all values of a parameter that may be repeated or hold several values between commas; starts zeroed.
 struct values {
 	size_t next;      // parameter to look at next

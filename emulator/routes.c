@@ -1,71 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "routes.h"
 
+#include "bend_run.h"
+
 struct route {
 	const char *method;                                  // HTTP method
 	const char *path;                                    // segments; one in braces takes any value
 	enum op_class op_class;                              // class of the operation
+	const char *name;                                    // what faults and variations call it
 	void (*serve)(const struct call *, struct answer *); // who serves it
 };
 
 #define DM "/api/v1/dm/"
+#define OWN "/_emulator/"
+#define SERVE(name) #name, serve_##name
 
 // The first row whose path fits decides which path it is; all rows with that path are its methods.
 static const struct route routes[] = {
-	{"GET", DM "devices", CLASS_READ, serve_devices_by_status},
-	{"GET", DM "devices.csv", CLASS_READ, serve_devices_csv},
-	{"GET", DM "devices/{uuid}", CLASS_READ, serve_device_by_uuid},
-	{"GET", DM "devices/mac/{mac}", CLASS_READ, serve_device_by_mac},
-	{"GET", DM "devices/profiles/{uuid}", CLASS_READ, serve_profiles},
-	{"GET", DM "devices/locate/{uuid}", CLASS_SENSE, serve_locate_by_uuid},
-	{"GET", DM "devices/locate/mac/{mac}", CLASS_SENSE, serve_locate_by_mac},
-	{"GET", DM "phones/{numbers}", CLASS_READ, serve_devices_by_phone},
-	{"GET", DM "users/{name}", CLASS_READ, serve_devices_by_user},
-	{"GET", DM "labels", CLASS_READ, serve_labels},
-	{"GET", DM "labels/{name}", CLASS_READ, serve_devices_by_label},
-	{"GET", DM "operators", CLASS_READ, serve_operators},
-	{"GET", DM "countries", CLASS_READ, serve_countries},
-	{"GET", "/_emulator/state", CLASS_READ, serve_state},
-	{"POST", "/_emulator/reset", CLASS_CHANGE, serve_reset},
-	{"GET", "/api/v1/eas/devices.csv", CLASS_READ, serve_eas_csv},
+	{"GET", DM "devices", CLASS_READ, SERVE(devices_by_status)},
+	{"GET", DM "devices.csv", CLASS_READ, SERVE(devices_csv)},
+	{"GET", DM "devices/{uuid}", CLASS_READ, SERVE(device_by_uuid)},
+	{"GET", DM "devices/mac/{mac}", CLASS_READ, SERVE(device_by_mac)},
+	{"GET", DM "devices/profiles/{uuid}", CLASS_READ, SERVE(profiles)},
+	{"GET", DM "devices/locate/{uuid}", CLASS_SENSE, SERVE(locate_by_uuid)},
+	{"GET", DM "devices/locate/mac/{mac}", CLASS_SENSE, SERVE(locate_by_mac)},
+	{"GET", DM "phones/{numbers}", CLASS_READ, SERVE(devices_by_phone)},
+	{"GET", DM "users/{name}", CLASS_READ, SERVE(devices_by_user)},
+	{"GET", DM "labels", CLASS_READ, SERVE(labels)},
+	{"GET", DM "labels/{name}", CLASS_READ, SERVE(devices_by_label)},
+	{"GET", DM "operators", CLASS_READ, SERVE(operators)},
+	{"GET", DM "countries", CLASS_READ, SERVE(countries)},
+	{"GET", OWN "state", CLASS_READ, SERVE(state)},
+	{"POST", OWN "reset", CLASS_CHANGE, SERVE(reset)},
+	{"GET", "/api/v1/eas/devices.csv", CLASS_READ, SERVE(eas_csv)},
 
-	{"PUT", DM "register", CLASS_CHANGE, serve_register},
-	{"PUT", DM "devices/retire/{uuid}", CLASS_DESTROY, serve_retire_by_uuid},
-	{"PUT", DM "devices/retire/mac/{mac}", CLASS_DESTROY, serve_retire_by_mac},
-	{"PUT", DM "devices/lock/{uuid}", CLASS_SECURE, serve_lock_by_uuid},
-	{"PUT", DM "devices/lock/mac/{mac}", CLASS_SECURE, serve_lock_by_mac},
-	{"GET", DM "devices/unlock/{uuid}", CLASS_SECURE, serve_unlock_by_uuid},
-	{"GET", DM "devices/unlock/mac/{mac}", CLASS_SECURE, serve_unlock_by_mac},
-	{"PUT", DM "devices/wipe/{uuid}", CLASS_DESTROY, serve_wipe_by_uuid},
-	{"PUT", DM "devices/wipe/mac/{mac}", CLASS_DESTROY, serve_wipe_by_mac},
-	{"GET", DM "devices/wakeup/{uuid}", CLASS_NOTIFY, serve_wakeup_by_uuid},
-	{"GET", DM "devices/wakeup/mac/{mac}", CLASS_NOTIFY, serve_wakeup_by_mac},
-	{"PUT", DM "devices/enableroaming/{uuid}", CLASS_CHANGE, serve_roaming},
-	{"PUT", DM "devices/repushprofile/{uuid}", CLASS_CHANGE, serve_repush},
-	{"POST", DM "bulk/devices/{action}", CLASS_DESTROY, serve_bulk},
-	{"POST", DM "bulk/sendmessage", CLASS_NOTIFY, serve_send_message},
-	{"POST", DM "bulk/mac/sendmessage", CLASS_NOTIFY, serve_send_message_by_mac},
-	{"GET", "/api/v1/eas/devices", CLASS_READ, serve_eas_devices},
-	{"PUT", "/api/v1/eas/devices", CLASS_DESTROY, serve_eas_action},
-	{"GET", "/api/v1/eas/devices/{uuid}", CLASS_READ, serve_eas_device},
-	{"PUT", "/api/v1/sm/authentication/users/{name}", CLASS_SECURE, serve_change_password},
-	{"POST", "/api/v1/sm/authentication", CLASS_SENSE, serve_authenticate},
-	{"GET", "/api/v1/sm/users/{name}", CLASS_READ, serve_find_user},
-	{"GET", "/api/v1/sm/users/search/ldap", CLASS_SENSE, serve_search_ldap_by_query},
-	{"GET", "/api/v1/sm/users/search/ldap/{id}", CLASS_SENSE, serve_search_ldap},
-	{"GET", "/api/v1/alerts", CLASS_READ, serve_alerts},
-	{"PUT", "/api/v1/alerts", CLASS_CHANGE, serve_alerts_update},
-	{"PUT", "/api/v1/alerts/{id}", CLASS_CHANGE, serve_alert_update},
-	{"GET", "/api/v1/alerts/phones/{number}", CLASS_READ, serve_phone_alerts},
-	{"GET", "/api/v1/alerts/users/{name}", CLASS_READ, serve_user_alerts},
-	{"GET", "/api/v1/alerts/users/{name}/phones/{number}", CLASS_READ, serve_user_phone_alerts},
-	{"GET", "/api/v1/policies", CLASS_READ, serve_policies},
-	{"PUT", "/api/v1/policies/{id}", CLASS_CHANGE, serve_policy_label},
-	{"GET", "/api/v1/policies/devices/{uuid}", CLASS_READ, serve_device_policies},
-	{"GET", "/api/v1/appsettings", CLASS_READ, serve_appsettings},
-	{"GET", "/api/v1/appsettings/devices/{uuid}", CLASS_READ, serve_device_appsettings},
-	{"GET", "/api/v1/apps/inventory/app", CLASS_READ, serve_app_inventory},
-	{"GET", "/api", CLASS_READ, serve_wadl},
+	{"PUT", DM "register", CLASS_CHANGE, SERVE(register)},
+	{"PUT", DM "devices/retire/{uuid}", CLASS_DESTROY, SERVE(retire_by_uuid)},
+	{"PUT", DM "devices/retire/mac/{mac}", CLASS_DESTROY, SERVE(retire_by_mac)},
+	{"PUT", DM "devices/lock/{uuid}", CLASS_SECURE, SERVE(lock_by_uuid)},
+	{"PUT", DM "devices/lock/mac/{mac}", CLASS_SECURE, SERVE(lock_by_mac)},
+	{"GET", DM "devices/unlock/{uuid}", CLASS_SECURE, SERVE(unlock_by_uuid)},
+	{"GET", DM "devices/unlock/mac/{mac}", CLASS_SECURE, SERVE(unlock_by_mac)},
+	{"PUT", DM "devices/wipe/{uuid}", CLASS_DESTROY, SERVE(wipe_by_uuid)},
+	{"PUT", DM "devices/wipe/mac/{mac}", CLASS_DESTROY, SERVE(wipe_by_mac)},
+	{"GET", DM "devices/wakeup/{uuid}", CLASS_NOTIFY, SERVE(wakeup_by_uuid)},
+	{"GET", DM "devices/wakeup/mac/{mac}", CLASS_NOTIFY, SERVE(wakeup_by_mac)},
+	{"PUT", DM "devices/enableroaming/{uuid}", CLASS_CHANGE, SERVE(roaming)},
+	{"PUT", DM "devices/repushprofile/{uuid}", CLASS_CHANGE, SERVE(repush)},
+	{"POST", DM "bulk/devices/{action}", CLASS_DESTROY, SERVE(bulk)},
+	{"POST", DM "bulk/sendmessage", CLASS_NOTIFY, SERVE(send_message)},
+	{"POST", DM "bulk/mac/sendmessage", CLASS_NOTIFY, SERVE(send_message_by_mac)},
+	{"GET", "/api/v1/eas/devices", CLASS_READ, SERVE(eas_devices)},
+	{"PUT", "/api/v1/eas/devices", CLASS_DESTROY, SERVE(eas_action)},
+	{"GET", "/api/v1/eas/devices/{uuid}", CLASS_READ, SERVE(eas_device)},
+	{"PUT", "/api/v1/sm/authentication/users/{name}", CLASS_SECURE, SERVE(change_password)},
+	{"POST", "/api/v1/sm/authentication", CLASS_SENSE, SERVE(authenticate)},
+	{"GET", "/api/v1/sm/users/{name}", CLASS_READ, SERVE(find_user)},
+	{"GET", "/api/v1/sm/users/search/ldap", CLASS_SENSE, SERVE(search_ldap_by_query)},
+	{"GET", "/api/v1/sm/users/search/ldap/{id}", CLASS_SENSE, SERVE(search_ldap)},
+	{"GET", "/api/v1/alerts", CLASS_READ, SERVE(alerts)},
+	{"PUT", "/api/v1/alerts", CLASS_CHANGE, SERVE(alerts_update)},
+	{"PUT", "/api/v1/alerts/{id}", CLASS_CHANGE, SERVE(alert_update)},
+	{"GET", "/api/v1/alerts/phones/{number}", CLASS_READ, SERVE(phone_alerts)},
+	{"GET", "/api/v1/alerts/users/{name}", CLASS_READ, SERVE(user_alerts)},
+	{"GET", "/api/v1/alerts/users/{name}/phones/{number}", CLASS_READ, SERVE(user_phone_alerts)},
+	{"GET", "/api/v1/policies", CLASS_READ, SERVE(policies)},
+	{"PUT", "/api/v1/policies/{id}", CLASS_CHANGE, SERVE(policy_label)},
+	{"GET", "/api/v1/policies/devices/{uuid}", CLASS_READ, SERVE(device_policies)},
+	{"GET", "/api/v1/appsettings", CLASS_READ, SERVE(appsettings)},
+	{"GET", "/api/v1/appsettings/devices/{uuid}", CLASS_READ, SERVE(device_appsettings)},
+	{"GET", "/api/v1/apps/inventory/app", CLASS_READ, SERVE(app_inventory)},
+	{"GET", "/api", CLASS_READ, SERVE(wadl)},
 };
 
 #define ROUTES (sizeof routes / sizeof routes[0])
@@ -152,6 +157,8 @@ static void serve_change(const struct route *row, struct call *c, struct state *
 	c->fleet = draft_fleet(c->draft);
 	row->serve(c, a);
 	bool kept = a->status < 400 && !a->body.failed;
+	if (kept && c->bent)
+		bent_effect(c->bent, c);
 	if (!draft_end(c->draft, kept))
 		answer_failure(a);
 	if (!kept)
@@ -171,6 +178,21 @@ static void serve_row(const struct route *row, struct call *c, struct state *sta
 	fleet_release(fleet);
 	if (a->body.failed)
 		answer_failure(a);
+}
+
+const char *route_name(const char *method, const struct request *r, struct text values[ROUTE_VALUES])
+{
+	const struct route *first = routes, *row;
+	while (first < routes + ROUTES && !(fits(first->path, r, values) && !r->too_long))
+		first++;
+	if (first == routes + ROUTES)
+		return "none";
+	if (strncmp(first->path, OWN, sizeof OWN - 1) == 0)
+		return NULL;
+	for (row = first; row < routes + ROUTES; row++)
+		if (strcmp(row->path, first->path) == 0 && same_method(row, method))
+			return row->name;
+	return first->name;
 }
 
 void route(struct call *c, struct state *state, struct answer *a)

@@ -7,9 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "dispatch.h"
 #include "negotiate.h"
-#include "routes.h"
-#include "state.h"
 
 #define REALM "Basic realm=\"EPMM emulator\""
 #define CONNECTION_MEMORY ((size_t)256 << 10)
@@ -133,11 +132,14 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, struct ans
 	struct MHD_Response *r = a->stream ? streamed(a, x) : whole(a, x);
 	if (!r)
 		return MHD_NO;
-	MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, a->content_type);
+	if (a->content_type)
+		MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, a->content_type);
 	if (a->allow[0])
 		MHD_add_response_header(r, MHD_HTTP_HEADER_ALLOW, a->allow);
 	if (a->challenge)
 		MHD_add_response_header(r, MHD_HTTP_HEADER_WWW_AUTHENTICATE, REALM);
+	for (size_t i = 0; i < a->header_count; i++)
+		MHD_add_response_header(r, a->headers[i].name, a->headers[i].value);
 	enum MHD_Result result = MHD_queue_response(connection, a->status, r);
 	MHD_destroy_response(r);
 	return result;
@@ -162,44 +164,20 @@ static enum MHD_Result add_accept(void *cls, enum MHD_ValueKind kind, const char
 	return MHD_YES;
 }
 
-// The guide knows no 403, but 401 would ask a known user for other credentials.
-static void refuse(struct answer *a, bool known)
-{
-	if (known) {
-		answer_page(a, 403, "Forbidden", "The user has neither the API role nor the Mobile App role.");
-		return;
-	}
-	answer_page(a, 401, "Unauthorized", "This request requires HTTP authentication.");
-	a->challenge = true;
-}
-
 static void make_answer(struct server *s, struct exchange *x, struct MHD_Connection *connection, struct answer *a)
 {
 	struct accept accept = {.ranges = 0};
-	struct request request;
-	struct call call = {
-		.start = s->setup.fleet,
-		.request = &request,
-		.method = x->method,
-		.accounts = s->setup.accounts,
-		.caller = account_of(s, connection),
-	};
-	const struct account *account = call.caller;
-	x->authorized = account && account->role != ROLE_NEITHER;
-	if (!x->authorized) {
-		a->op_class = strcmp(x->method, "GET") == 0 || x->headless ? CLASS_READ : CLASS_PROBE_WRITE;
-		refuse(a, account != NULL);
-		return;
-	}
+	struct dispatcher d = {s->setup.fleet, s->setup.accounts, s->state, s->setup.bend};
 	MHD_get_connection_values(connection, MHD_HEADER_KIND, add_accept, &accept);
-	call.format = accept_format(&accept);
-	if (x->form.failed) {
-		answer_page(a, 413, "Content Too Large", "The body of the request is too large.");
-		return;
-	}
-	request_parse(&request, (struct text){x->target, x->target_len}, (struct text){x->form.data, x->form.len});
-	route(&call, s->state, a);
-	request_free(&request);
+	struct incoming in = {
+		.method = x->method,
+		.target = {x->target, x->target_len},
+		.form = {x->form.data, x->form.len},
+		.too_large = x->form.failed,
+		.format = accept_format(&accept),
+		.account = account_of(s, connection),
+	};
+	x->authorized = dispatch(&d, &in, a);
 }
 
 static struct text header(struct MHD_Connection *connection, const char *name)

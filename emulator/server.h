@@ -9,6 +9,7 @@
 #include "fleet.h"
 
 struct server;
+struct bend;
 
 // What a server needs; everything must outlive it.
 struct server_setup {
@@ -18,6 +19,7 @@ struct server_setup {
 	const char *key;                 // PEM key of the certificate
 	const struct fleet *fleet;       // what is served
 	struct access_log *log;          // where requests are told
+	struct bend *bend;               // what deviates on purpose, or NULL
 };
 
 // Starts serving in threads of its own; NULL with errno set if it cannot. Stop it with server_stop().

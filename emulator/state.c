@@ -207,12 +207,27 @@ void draft_forget(struct draft *d, const char *area, struct text object, const c
 	note(d, true);
 }
 
-void draft_reset(struct draft *d)
+static void start_over(struct draft *d, const struct fleet *from)
 {
-	struct version *start = next_version(d->state->start);
-	note(d, start != NULL);
-	if (!start)
+	struct version *again = next_version(from);
+	note(d, again != NULL);
+	if (!again)
 		return;
 	fleet_release(&d->version->fleet);
-	d->version = start;
+	d->version = again;
+}
+
+const struct fleet *draft_before(const struct draft *d)
+{
+	return &d->state->current->fleet; // only the end of a draft replaces it
+}
+
+void draft_undo(struct draft *d)
+{
+	start_over(d, draft_before(d));
+}
+
+void draft_reset(struct draft *d)
+{
+	start_over(d, d->state->start);
 }

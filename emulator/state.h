@@ -41,6 +41,12 @@ bool draft_end(struct draft *d, bool keep);
 // The fleet being changed; reads through it see the changes. Valid until draft_end().
 const struct fleet *draft_fleet(const struct draft *d);
 
+// The fleet as it was before the draft. Valid until draft_end().
+const struct fleet *draft_before(const struct draft *d);
+
+// Takes back all that the draft has changed.
+void draft_undo(struct draft *d);
+
 // Changes one text or number field of a device, by the name of the field (fields.c).
 void draft_text(struct draft *d, uint32_t device, const char *field, struct text value);
 void draft_number(struct draft *d, uint32_t device, const char *field, int64_t value);

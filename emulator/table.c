@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "csv.h"
+#include "table.h"
 
 // Where a cell comes from.
 enum source { TEXT_OF, NUMBER_OF, FLAG_OF, DATE_OF, DETAIL };
