@@ -18,15 +18,21 @@
 
 // --- the request ---
 
+// A method that lives as long as the program; GET if it is an unknown one.
+static const char *method_word(struct text word)
+{
+	static const char *const methods[] = {"GET", "PUT", "POST", "DELETE", "HEAD"};
+	for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+		if (text_same(word, text_of(methods[i])))
+			return methods[i];
+	return methods[0];
+}
+
 // A request as "METHOD target".
 static struct text split_method(const struct bytes *request, const char **method)
 {
-	static const char *const methods[] = {"GET", "PUT", "POST", "DELETE", "HEAD"};
-	struct text rest = {request->data, request->len}, word = text_cut(&rest, ' ');
-	*method = methods[0];
-	for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
-		if (text_same(word, text_of(methods[i])))
-			*method = methods[i];
+	struct text rest = {request->data, request->len};
+	*method = method_word(text_cut(&rest, ' '));
 	return rest;
 }
 
@@ -165,7 +171,7 @@ static void put_off(struct bent *bent, const struct call *c, const char *until)
 	char *unit;
 	uint64_t number = strtoull(until, &unit, 10);
 	bool milliseconds = strcmp(unit, "ms") == 0;
-	struct later later = {.method = c->method, .account = c->caller};
+	struct later later = {.method = method_word(text_of(c->method)), .account = c->caller};
 	bytes_init(&later.target, bent->target.len + 1);
 	bytes_text(&later.target, bent->target);
 	bytes_init(&later.form, bent->form.len + 1);
