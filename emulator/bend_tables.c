@@ -11,6 +11,15 @@
 		(area), (allowed), (rows), &rows##_count                                                                       \
 	}
 
+TABLE(faults_alerts);
+TABLE(faults_policies);
+TABLE(faults_policy_rules);
+TABLE(faults_sm);
+
 const struct bend_table bend_tables[] = {
+	ROWS("alerts", false, faults_alerts),
+	ROWS("policies", false, faults_policies),
+	ROWS("policies", false, faults_policy_rules),
+	ROWS("sm", false, faults_sm),
 	{NULL, false, NULL, NULL},
 };

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Faults of the reads of Security Management: find a user, search the directory, authenticate.
+#include "bend_rows.h"
+
+#define USERS "find_user,authenticate"
+#define ALL "find_user,authenticate,search_ldap,search_ldap_by_query"
+#define LDAP "search_ldap,search_ldap_by_query"
+#define CASES "sm/find-user:* sm/* scenarios/password* scenarios/register*"
+#define DIRECTORY "sm/search-ldap-users*:* sm/*"
+
+#define MISSING(head, name, field, requirements)                                                                       \
+	{                                                                                                                  \
+		head("sm-user-" name "-missing", requirements, CASES, "users come without " field),                            \
+			.on = USERS, STEPS(DROP("//user/" field))                                                                  \
+	}
+#define MISSING_IN_LDAP(head, name, field, requirements)                                                               \
+	{                                                                                                                  \
+		head("sm-ldap-" name "-missing", requirements, DIRECTORY, "users of the directory come without " field),       \
+			.on = LDAP, STEPS(DROP("//user/" field))                                                                   \
+	}
+#define WRONG(name, field, requirements, value, about)                                                                 \
+	{                                                                                                                  \
+		FAULT("sm-user-" name, requirements, CASES, about), .on = USERS, STEPS(SET("//user/" field, value))            \
+	}
+
+const struct bend_row faults_sm[] = {
+	// elements
+	{FAULT("sm-user-id-missing", "R377", CASES, "a user comes without an id"), .on = USERS, STEPS(DROP("//user/@id"))},
+	MISSING(FAULT, "uuid", "uuid", "R377"),
+	MISSING(FAULT, "principal", "principal", "R377 R260"),
+	MISSING(WEAK, "created-at", "createdAt", "R377"),
+	MISSING(FAULT, "display-name", "displayName", "R377"),
+	MISSING(WEAK, "email", "email", "R377"),
+	MISSING(FAULT, "enabled", "enabled", "R377 R265"),
+	MISSING(WEAK, "first-name", "firstName", "R377"),
+	MISSING(WEAK, "force-password-change", "forcePasswordChange", "R377 R265"),
+	MISSING(WEAK, "last-name", "lastName", "R377"),
+	MISSING(WEAK, "opaque", "opaque", "R377 R265"),
+	MISSING(FAULT, "user-source", "userSource", "R377 R261"),
+	MISSING_IN_LDAP(FAULT, "principal", "principal", "R377"),
+	MISSING_IN_LDAP(FAULT, "user-source", "userSource", "R377 R261 R262"),
+	MISSING_IN_LDAP(WEAK, "display-name", "displayName", "R377"),
+	MISSING_IN_LDAP(WEAK, "email", "email", "R377"),
+	MISSING_IN_LDAP(WEAK, "enabled", "enabled", "R377"),
+	MISSING_IN_LDAP(WEAK, "first-name", "firstName", "R377"),
+	MISSING_IN_LDAP(WEAK, "last-name", "lastName", "R377"),
+	MISSING_IN_LDAP(WEAK, "opaque", "opaque", "R377"),
+	{FAULT("sm-user-principal-renamed", "R379 R377 R260", CASES, "principal is called login"), .on = USERS,
+     STEPS(RENAME("//user/principal", "login"))},
+	{FAULT("sm-user-source-renamed", "R379 R377", CASES, "userSource is called source"), .on = USERS,
+     STEPS(RENAME("//user/userSource", "source"))},
+	{WEAK("sm-user-name-not-repeated", "R377", CASES, "the answer does not repeat the user name"), .on = "find_user",
+     STEPS(DROP("/*/userName"))},
+	{FAULT("sm-user-container-missing", "R377 R378", CASES, "the fields of the user stand at the root"), .on = USERS,
+     STEPS(UNWRAP("/*/user"))},
+	{FAULT("sm-user-root-wrong", "R016", CASES, "the root is userWebServiceResponse"), .on = USERS, .format = BEND_XML,
+     STEPS(RENAME("/*", "userWebServiceResponse"))},
+	{FAULT("sm-user-password-shown", "R362", CASES, "the password stands in the answer"), .on = USERS,
+     STEPS(ADD("//user", "password='secret-12'"))},
+	{FAULT("sm-user-password-hash-shown", "R362", CASES, "the hash of the password stands in the answer"),
+     .on = "find_user", STEPS(ADD("//user", "passwordHash='5f4dcc3b5aa765d61d8327deb882cf99'"))},
+	{FAULT("sm-ldap-list-container-missing", "R378 R377", DIRECTORY, "the users of a search stand at the root"),
+     .on = LDAP, STEPS(UNWRAP("/*/users"))},
+
+	// domains
+	WRONG("id-text", "@id", "R380", "'user-17'", "the id is no number"),
+	WRONG("created-at-date", "createdAt", "R047", "'2013-07-17T18:20:00+00:00'", "createdAt is a date, not an epoch time"),
+	WRONG("created-at-seconds", "createdAt", "R047", "'1374085200'", "createdAt counts seconds"),
+	WRONG("created-at-future", "createdAt", "R047", "'4070908800000'", "createdAt lies in the future"),
+	WRONG("login-date", "lastAdminPortalLoginTime", "R048", "'2013-07-17T18:20:00+00:00'",
+          "lastAdminPortalLoginTime is a date"),
+	WRONG("login-seconds", "lastAdminPortalLoginTime", "R048", "'1374085200'", "lastAdminPortalLoginTime counts seconds"),
+	WRONG("enabled-number", "enabled", "R265 R380", "'1'", "enabled is 1"),
+	WRONG("enabled-word", "enabled", "R265 R380", "'yes'", "enabled is yes"),
+	WRONG("force-number", "forcePasswordChange", "R265 R380", "'0'", "forcePasswordChange is 0"),
+	WRONG("opaque-word", "opaque", "R265 R380", "'opaque'", "opaque is a word"),
+	WRONG("source-letter", "userSource", "R261 R380", "'L'", "userSource is a letter, not its code"),
+	WRONG("source-word", "userSource", "R261 R380", "'LOCAL'", "userSource is a word"),
+	WRONG("source-unknown", "userSource", "R261", "'77'", "userSource is an unknown code"),
+	{FAULT("sm-user-role-without-prefix", "R263", CASES, "a role is not called ROLE_ something"), .on = USERS,
+     STEPS(SET("//user/roles[1]", "substring-after(., 'ROLE_')"))},
+	{FAULT("sm-user-role-lower-case", "R263", CASES, "roles are in lower case"), .on = USERS,
+     STEPS(SET("//user/roles", "lower(.)"))},
+	{FAULT("sm-user-role-twice", "R263", CASES, "a role is listed twice"), .on = USERS, STEPS(COPY("//user/roles[1]"))},
+	{FAULT("sm-user-roles-in-one", "R263", CASES, "all roles stand in one element"), .on = USERS,
+     STEPS(SET("//user/roles[1]", "concat(., ',', ../roles[2])"), DROP("//user/roles[2]"))},
+	{FAULT("sm-ldap-source-local", "R262", DIRECTORY, "users of the directory have the source of local users"),
+     .on = LDAP, STEPS(SET("//user/userSource", "'76'"))},
+	{FAULT("sm-ldap-source-unknown", "R261 R262", DIRECTORY, "users of the directory have an unknown source"),
+     .on = LDAP, STEPS(SET("//user[1]/userSource", "'0'"))},
+	{FAULT("sm-ldap-enabled-word", "R265 R380", DIRECTORY, "enabled is a word in the directory"), .on = LDAP,
+     STEPS(SET("//user/enabled", "'enabled'"))},
+
+	// find a user
+	{FAULT("sm-find-prefix-matches", "R258", "sm/find-user:longer-name* sm/find-user:*",
+           "the beginning of a name is enough"),
+     .on = "find_user", .when = "contains(segment(1), '-epmm-conform')", STEPS(TARGET("GET /api/v1/sm/users/miadmin"))},
+	{FAULT("sm-find-wildcard", "R258", "sm/find-user:wildcard* sm/find-user:*", "a star finds any user"),
+     .on = "find_user", .when = "contains(segment(1), '*')", STEPS(TARGET("GET /api/v1/sm/users/miadmin"))},
+	{WEAK("sm-find-no-mail", "R259", "sm/find-user:e-mail* sm/find-user:*", "a user is not found by the address"),
+     .on = "find_user", .when = "contains(segment(1), '@')", STEPS(TARGET("GET /api/v1/sm/users/no-such-user"))},
+	{FAULT("sm-find-other-user", "R260", CASES, "another user than the one asked for is answered"), .on = "find_user",
+     STEPS(TARGET("GET /api/v1/sm/users/miadmin"))},
+	{FAULT("sm-find-caller", "R260", CASES, "the user who asks is answered"), .on = "find_user",
+     STEPS(SET("//user/principal", "account()"))},
+	{FAULT("sm-find-two", "R260", CASES, "two users are answered"), .on = "find_user", STEPS(COPY("/*/user"))},
+	{FAULT("sm-find-unknown-200", "R363", "sm/find-user:unknown-id.* sm/find-user:* scenarios/*",
+           "an unknown user is answered 200"),
+     .on = "find_user", .status = 404, STEPS(ANSWER("200"))},
+	{FAULT("sm-find-unknown-500", "R363 R023", "sm/find-user:unknown-id.* sm/find-user:* scenarios/*",
+           "an unknown user is a server error"),
+     .on = "find_user", .status = 404, STEPS(ANSWER("500"))},
+	{FAULT("sm-find-unknown-empty", "R363", "sm/find-user:unknown-id.* sm/find-user:* scenarios/*",
+           "an unknown user is answered with an empty user"),
+     .on = "find_user", .status = 404, STEPS(ANSWER("200"), ADD("/*", "user=''"))},
+	{FAULT("sm-find-blank-lost", "R005", "sm/find-user:escaped-name* sm/find-user:*",
+           "a percent-encoded blank is not decoded"),
+     .on = "find_user", .when = "contains(segment(1), ' ') or contains(segment(1), '+')",
+     STEPS(TARGET("GET /api/v1/sm/users/no-such-user"))},
+	{FAULT("sm-find-other-uuid", "R364", "sm/find-user:same-user-as-of-the-device sm/find-user:*",
+           "the user's uuid differs from that in the user's devices"),
+     .on = "find_user", STEPS(SET("//user/uuid", "'11111111-2222-4333-8444-555555555555'"))},
+	{FAULT("sm-find-json-other-mail", "R013", "sm/find-user:twin sm/find-user:*", "JSON tells another address than XML"),
+     .on = "find_user", .format = BEND_JSON, STEPS(SET("//user/email", "'other@example.com'"))},
+	{FAULT("sm-find-json-one-role", "R013", "sm/find-user:twin sm/find-user:*", "JSON keeps only the last role"),
+     .on = "find_user", .format = BEND_JSON, STEPS(DROP("//user/roles[position() < last()]"))},
+
+	// search the directory
+	{FAULT("sm-ldap-one-letter", "R266", "sm/search-ldap-users:* sm/search*", "one letter is enough for a search"),
+     .on = LDAP, .when = "string-length(segment(1)) = 1", STEPS(TARGET("GET /api/v1/sm/users/search/ldap/jo"))},
+	{FAULT("sm-ldap-one-letter-404", "R266", "sm/search-ldap-users:* sm/search*", "one letter finds nothing"),
+     .on = LDAP, .status = 400, .when = "string-length(segment(1)) = 1", STEPS(SAY("404", "No users found."))},
+	{FAULT("sm-ldap-two-letters-refused", "R266 R365 R017 R268", "sm/search-ldap-users:* sm/search*",
+           "two letters are too few"),
+     .on = LDAP, .when = "string-length(segment(1)) = 2", STEPS(SAY("400", "The search string is too short."))},
+	{WEAK("sm-ldap-no-limit", "R267", DIRECTORY, "a search answers more than the limit"), .on = LDAP,
+     STEPS(COPY("//users/user"), COPY("//users/user"), COPY("//users/user"), COPY("//users/user"), COPY("//users/user"),
+           COPY("//users/user"), COPY("//users/user"))},
+	{WEAK("sm-ldap-foreign-user", "R268", DIRECTORY, "a user is answered in whom the search string does not occur"),
+     .on = LDAP,
+     STEPS(SET("//user[1]/principal", "'zzz'"), SET("//user[1]/displayName", "'zzz'"),
+           SET("//user[1]/email", "'zzz@zzz.zz'"), SET("//user[1]/firstName", "'zzz'"),
+           SET("//user[1]/lastName", "'zzz'"))},
+	{FAULT("sm-ldap-unknown-200", "R365", "sm/search-ldap-users:unknown-id.* sm/search*",
+           "no match is answered 200 and an empty list"),
+     .on = LDAP, .status = 404, STEPS(ANSWER("200"), ADD("/*", "users=''"))},
+	{FAULT("sm-ldap-unknown-500", "R365 R023", "sm/search-ldap-users:unknown-id.* sm/search*",
+           "no match is a server error"),
+     .on = LDAP, .status = 404, STEPS(ANSWER("500"))},
+	{FAULT("sm-ldap-json-one-less", "R013", "sm/search-ldap-users:twin* sm/search*", "JSON has one user less than XML"),
+     .on = LDAP, .format = BEND_JSON, .when = "count(//user) > 1", STEPS(DROP("//user[last()]"))},
+	{FAULT("sm-ldap-password-shown", "R362", DIRECTORY, "the directory tells passwords"), .on = LDAP,
+     STEPS(ADD("//user", "password='secret-12'"))},
+
+	// authenticate
+	{FAULT("sm-authenticate-anybody", "R269",
+           "sm/authenticate-user:wrong-password* sm/authenticate-user:* scenarios/password*",
+           "a wrong password is accepted"),
+     .on = "authenticate", .status = 401, STEPS(ANSWER("200"))},
+	{FAULT("sm-authenticate-wrong-400", "R269",
+           "sm/authenticate-user:wrong-password* sm/authenticate-user:* scenarios/password*",
+           "a wrong password is answered 400"),
+     .on = "authenticate", .status = 401, STEPS(ANSWER("400"))},
+	{FAULT("sm-authenticate-wrong-with-user", "R269",
+           "sm/authenticate-user:wrong-password* sm/authenticate-user:* scenarios/password*",
+           "a refusal shows the user all the same"),
+     .on = "authenticate", .status = 401, STEPS(ADD("/*", "user=''"), ADD("/*/user", "principal='jdoe'"))},
+	{FAULT("sm-authenticate-right-refused", "R269", "sm/authenticate-user:ok* sm/authenticate-user:* scenarios/*",
+           "a right password is refused"),
+     .on = "authenticate", STEPS(SAY("401", "The credentials are wrong."))},
+	{FAULT("sm-authenticate-caller", "R270", "sm/authenticate-user:* scenarios/password*",
+           "the user who asks is answered, not the one asked about"),
+     .on = "authenticate", STEPS(SET("//user/principal", "account()"))},
+	{FAULT("sm-authenticate-without-user", "R269 R377", "sm/authenticate-user:* scenarios/password*",
+           "a success tells nothing of the user"),
+     .on = "authenticate", STEPS(DROP("/*/user"))},
+	{FAULT("sm-authenticate-unknown-404", "R025",
+           "sm/authenticate-user:unknown-user* sm/authenticate-user:* scenarios/*", "an unknown user is answered 404"),
+     .on = "authenticate", .status = 401, STEPS(SAY("404", "No user found."))},
+	{FAULT("sm-authenticate-unknown-500", "R025 R269 R023",
+           "sm/authenticate-user:unknown-user* sm/authenticate-user:* scenarios/*", "an unknown user is a server error"),
+     .on = "authenticate", .status = 401, STEPS(SAY("500", "Unknown user."))},
+	{FAULT("sm-authenticate-short-accepted", "R271", "sm/authenticate-user:short-password* sm/authenticate-user:*",
+           "a password of seven characters is checked like any other"),
+     .on = "authenticate", .when = "string-length(param('password')) < 8", .status = 400, STEPS(ANSWER("200"))},
+	{FAULT("sm-authenticate-long-accepted", "R271", "sm/authenticate-user:long-password* sm/authenticate-user:*",
+           "a password of 21 characters is accepted"),
+     .on = "authenticate", .when = "string-length(param('password')) > 20", .status = 400, STEPS(ANSWER("200"))},
+	{FAULT("sm-authenticate-shows-password", "R362", "sm/authenticate-user:* scenarios/password*",
+           "the answer repeats the password"),
+     .on = "authenticate", STEPS(ADD("/*", "password=param('password')"))},
+};
+const size_t faults_sm_count = sizeof faults_sm / sizeof faults_sm[0];
