@@ -142,6 +142,7 @@ static struct run_options make_options(struct session *session)
 		.strict = options->strict || session->suite->strict,
 		.bodies = options->bodies || target->kind != TARGET_PRODUCTION,
 		.timeout_ms = (long)(options->timeout * 1000),
+		.settle_ms = (long)(options->settle * 1000),
 		.max_bytes = (size_t)options->max_bytes,
 		.interrupted = &interrupted,
 		.run_id = session->access.run_id,

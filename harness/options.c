@@ -23,6 +23,9 @@ enum {
 	FOR_ALL = FOR_DATA | FOR_REPORT | FOR_CLEANUP,
 };
 
+/** A day: as long as any step may wait. */
+enum { SETTLE_MAX = 86400 };
+
 /** What a reader of option values sees. */
 struct reading {
 	struct options *options;
@@ -146,6 +149,12 @@ static void read_timeout(struct reading *reading, const char *value)
 		diag_error(reading->diag, (struct position){0}, "--timeout takes seconds from 0.1 to 86400, not `%s`", value);
 }
 
+static void read_settle(struct reading *reading, const char *value)
+{
+	if (number_error(value, 0, SETTLE_MAX, &reading->options->settle))
+		diag_error(reading->diag, (struct position){0}, "--settle takes seconds from 0 to %d, not `%s`", SETTLE_MAX, value);
+}
+
 static void read_max_bytes(struct reading *reading, const char *value)
 {
 	double number;
@@ -200,6 +209,8 @@ static const struct option_row {
      TEXT_OPTION(plan)},
 	{"jobs", "N", "requests at once; 8 on emulators, 1 elsewhere", FOR_RUN, .read = read_jobs},
 	{"timeout", "S", "seconds per request; 30 (large lists: 20 times as much)", FOR_TARGET, .read = read_timeout},
+	{"settle", "S", "most seconds to wait for what a server does later than it answers; 0 looks once", FOR_RUN,
+     .read = read_settle},
 	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_RUN, .read = read_max_bytes},
 	{"strict", NULL, "warnings are failures", FOR_RUN, FLAG_OPTION(strict)},
 	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown; repeatable", FOR_RUN,
@@ -316,6 +327,7 @@ static void defaults(struct options *options)
 		.suite = "readonly",
 		.report_dir = "epmm-reports",
 		.timeout = 30,
+		.settle = SETTLE_MAX,
 		.color = "auto",
 		.formats = {[FORMAT_XML] = true, [FORMAT_JSON] = true, [FORMAT_CSV] = true},
 	};

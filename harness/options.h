@@ -48,6 +48,7 @@ struct options {
 	bool formats[FORMAT_NONE];
 	long jobs;          /**< 0: the kind's default */
 	double timeout;     /**< seconds */
+	double settle;      /**< most seconds that a step is looked at again for */
 	uint64_t max_bytes; /**< 0: the defaults */
 	bool allow[SAFETY_DESTROY + 1];
 	const char *plan; /**< hash of `plan --resolve` that the run is held to; NULL: none */

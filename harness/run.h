@@ -36,6 +36,7 @@ struct run_options {
 	bool strict;                              /**< warnings are failures */
 	bool bodies;                              /**< keep the beginnings of bodies for the findings */
 	long timeout_ms;                          /**< per request; heavy ones get 20 times as much */
+	long settle_ms;                           /**< most that a step with `until` is looked at again for; 0: one look */
 	size_t max_bytes;                         /**< ceiling of a body; 0 for 16 MiB, 4 GiB for record streams */
 	volatile const sig_atomic_t *interrupted; /**< set by a signal: nothing further is sent but what takes changes back */
 	const char *run_id;                       /**< eight hexadecimal digits, random; NULL: the run makes up no values */

@@ -111,10 +111,10 @@ static bool attempt(struct carrying *carrying, const struct planned *planned, st
 	return true;
 }
 
-/** Lets a second pass; false when a signal came. */
-static bool pause_before_next_look(struct run *run)
+/** Lets some time pass; false when a signal came. */
+static bool pause_before_next_look(struct run *run, int milliseconds)
 {
-	for (int waited = 0; waited < LOOK_AGAIN_MS && !run->ended; waited += STEP_MS) {
+	for (int waited = 0; waited < milliseconds && !run->ended; waited += STEP_MS) {
 		nanosleep(&(struct timespec){.tv_nsec = STEP_MS * 1000000L}, NULL);
 		watch(run);
 	}
@@ -124,14 +124,18 @@ static bool pause_before_next_look(struct run *run)
 /** A read may be repeated until it holds: servers carry out some requests later than they answer them. */
 static bool perform(struct carrying *carrying, const struct planned *planned, struct job *job)
 {
-	unsigned seconds = planned->step ? planned->step->until : 0;
+	int64_t patience = planned->step ? (int64_t)planned->step->until * 1000 : 0;
+	int pause = STEP_MS;
+	if (patience > carrying->run->options->settle_ms)
+		patience = carrying->run->options->settle_ms;
 	bool read = strcmp(job->request->method, "GET") == 0 && job->request->safety <= SAFETY_SENSE;
-	int64_t deadline = run_clock() + (int64_t)seconds * 1000000;
+	int64_t deadline = run_clock() + patience * 1000;
 	for (;;) {
 		if (!attempt(carrying, planned, job))
 			return false;
-		if (passed(job) || !read || run_clock() >= deadline || !pause_before_next_look(carrying->run))
+		if (passed(job) || !read || run_clock() >= deadline || !pause_before_next_look(carrying->run, pause))
 			return true;
+		pause = pause * 2 < LOOK_AGAIN_MS ? pause * 2 : LOOK_AGAIN_MS; /* most servers need no second */
 		arena_free(job->arena);
 		*job = (struct job){
 			.run = job->run,

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the suite against every fault and every variation of the bundled servers, and tells what it did not find.
+
+A fault must be found, in a case that its row names first, by a finding that names its requirement; nothing outside of the cases
+that it names may fail. A variation must raise nothing. Exit code 1 on a survivor, a wrong reason, a false alarm, a failure
+elsewhere, or a finding that differs from tests/golden/faults.
+"""
+
+import argparse
+import collections
+import concurrent.futures
+import fnmatch
+import os
+import pathlib
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+import bench
+import catalogue
+import golden
+import telling
+import verdict
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="ci/selftest", description=__doc__.splitlines()[0])
+    parser.add_argument("--only", metavar="PATTERN", action="append", help="only rows whose name or area fits; repeatable")
+    parser.add_argument("--whole", action="store_true", help="run the whole suite for each fault, not just the cases it names")
+    parser.add_argument("--update", action="store_true", help="write the golden findings and docs/proof.md anew")
+    parser.add_argument("--json", metavar="FILE", help="write the verdicts as JSON")
+    parser.add_argument("--jobs", metavar="N", type=int, default=os.cpu_count(), help="runs at once; as many as processors")
+    parser.add_argument("--verbose", action="store_true", help="tell each row")
+    return parser.parse_args()
+
+
+def chosen(rows, patterns):
+    if not patterns:
+        return rows
+    return [row for row in rows if any(fnmatch.fnmatchcase(text, one) for one in patterns for text in (row.name, row.area))]
+
+
+def judge(tools, row, whole):
+    """One row: its judgement and the seconds that it took."""
+    started = time.monotonic()
+    try:
+        if row.server == "transport":
+            judged = verdict.judge_transport(bench.run_transport(tools, row))
+        elif not row.is_fault:
+            judged = verdict.judge_variation(bench.run_emulator(tools, row, []))
+        else:
+            judged = verdict.judge_fault(row, bench.run_emulator(tools, row, [] if whole else row.cases))
+    except RuntimeError as error:
+        judged = verdict.Judgement(verdict.BROKEN, str(error).strip()[-300:])
+    return judged, time.monotonic() - started
+
+
+def clean(tools):
+    """The clean emulator: the suite must find nothing."""
+    judged = verdict.judge_variation(bench.run_emulator(tools, None, []))
+    return judged
+
+
+def main():
+    wanted = options()
+    tools = bench.programs()
+    rows = catalogue.catalogue(tools)
+    picked = chosen(rows, wanted.only)
+    started = time.monotonic()
+    quiet = clean(tools)
+    judged, seconds = collections.OrderedDict((row, None) for row in picked), {}
+    with concurrent.futures.ThreadPoolExecutor(max_workers=wanted.jobs) as pool:
+        running = {pool.submit(judge, tools, row, wanted.whole or not number % 10): row for number, row in enumerate(picked)}
+        for done in concurrent.futures.as_completed(running):
+            row = running[done]
+            judged[row], seconds[row] = done.result()
+            telling.progress(row, judged[row], wanted.verbose)
+    whole = not wanted.only
+    stale = golden.compare(judged, wanted.update, whole)
+    good = telling.summary(quiet, judged, seconds, stale, time.monotonic() - started)
+    if whole:
+        good = telling.publish(judged, wanted.update) and good
+    if wanted.json:
+        telling.write_json(judged, seconds, wanted.json)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
