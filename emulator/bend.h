@@ -80,10 +80,10 @@ struct bend_row {
 	const char *about;        // one sentence
 	const char *on;           // operations (names in routes.c) between commas, each with * for any text
 	enum { BEND_BOTH, BEND_JSON, BEND_XML } format; // format of the answer that it applies to
-	unsigned status;                                // status that the answer must have; 0 for any of 200 to 299
-	const char *when;                               // XPath condition on request and body; NULL for always
-	unsigned every;                                 // only each n-th request that fits; 0 and 1 for each
-	struct bend_step steps[BEND_STEPS];             // what is bent, in this order within each stage
+	unsigned status;  // status that the answer must have; 0 for any of 200 to 299; 405 for wrong methods
+	const char *when; // XPath condition on request and body; NULL for always
+	unsigned every;   // only each n-th request that fits; 0 and 1 for each
+	struct bend_step steps[BEND_STEPS]; // what is bent, in this order within each stage
 };
 
 // A table of rows that are faults or variations of one area.

@@ -141,13 +141,14 @@ static bool format_fits(const struct bend_row *row, enum format format)
 	return row->format == BEND_BOTH || (row->format == BEND_XML) == (format == FORMAT_XML);
 }
 
-static void choose_rows(struct bent *bent, const char *operation, enum format format)
+// A wrong method is only bent by rows about its answer.
+static void choose_rows(struct bent *bent, const char *operation, bool served, enum format format)
 {
 	struct bend *b = bent->bend;
 	pthread_mutex_lock(&b->lock);
 	for (size_t i = 0; i < b->count; i++) {
 		const struct bend_row *row = b->rows[i];
-		if (!is_about(row->on, operation) || !format_fits(row, format))
+		if (!is_about(row->on, operation) || !format_fits(row, format) || (!served && row->status != 405))
 			continue;
 		if (row->every < 2 || ++b->fits[i] % row->every == 0)
 			bent->rows[bent->count++] = row;
@@ -162,9 +163,10 @@ struct bent *bent_begin(struct bend *b, const struct call *c, struct text target
 		return NULL;
 	*bent = (struct bent){.bend = b, .wanted = c->format, .target = target, .form = form};
 	request_parse(&bent->original, target, form);
-	const char *operation = route_name(c->method, &bent->original, bent->values);
+	bool served;
+	const char *operation = route_name(c->method, &bent->original, bent->values, &served);
 	if (operation)
-		choose_rows(bent, operation, c->format);
+		choose_rows(bent, operation, served, c->format);
 	bent->context = (struct bend_context){&bent->original, bent->values, c->caller ? c->caller->user : ""};
 	bent->nothing = bent->count ? tree_parse(TEXT("<none/>"), &bent->context) : NULL;
 	if (bent->nothing)

@@ -15,11 +15,23 @@ TABLE(faults_alerts);
 TABLE(faults_policies);
 TABLE(faults_policy_rules);
 TABLE(faults_sm);
+TABLE(faults_dm_fields);
+TABLE(faults_dm_status);
+TABLE(faults_dm_details);
+TABLE(faults_dm_reads);
+TABLE(faults_lists);
+TABLE(faults_csv);
 
 const struct bend_table bend_tables[] = {
 	ROWS("alerts", false, faults_alerts),
 	ROWS("policies", false, faults_policies),
 	ROWS("policies", false, faults_policy_rules),
 	ROWS("sm", false, faults_sm),
+	ROWS("dm", false, faults_dm_fields),
+	ROWS("dm", false, faults_dm_status),
+	ROWS("dm", false, faults_dm_details),
+	ROWS("dm", false, faults_dm_reads),
+	ROWS("dm", false, faults_lists),
+	ROWS("csv", false, faults_csv),
 	{NULL, false, NULL, NULL},
 };

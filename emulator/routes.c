@@ -180,9 +180,10 @@ static void serve_row(const struct route *row, struct call *c, struct state *sta
 		answer_failure(a);
 }
 
-const char *route_name(const char *method, const struct request *r, struct text values[ROUTE_VALUES])
+const char *route_name(const char *method, const struct request *r, struct text values[ROUTE_VALUES], bool *served)
 {
 	const struct route *first = routes, *row;
+	*served = true;
 	while (first < routes + ROUTES && !(fits(first->path, r, values) && !r->too_long))
 		first++;
 	if (first == routes + ROUTES)
@@ -192,6 +193,7 @@ const char *route_name(const char *method, const struct request *r, struct text 
 	for (row = first; row < routes + ROUTES; row++)
 		if (strcmp(row->path, first->path) == 0 && same_method(row, method))
 			return row->name;
+	*served = false;
 	return first->name;
 }
 
