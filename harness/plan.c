@@ -9,10 +9,7 @@
 #include <uthash.h>
 
 #include "address.h"
-#include "bindings.h"
-#include "derive.h"
-#include "rule.h"
-#include "safety_objects.h"
+#include "plan_impl.h"
 
 /** Requests of chains are sent when all others are answered. */
 enum { CHAIN_WAVE = 3 };
@@ -21,25 +18,6 @@ enum { CHAIN_WAVE = 3 };
 struct request_entry {
 	UT_hash_handle hh;
 	size_t index;
-};
-
-/** The plan being made. */
-struct planning {
-	struct arena *arena;
-	const struct plan_options *options;
-	struct planned *cases;
-	size_t case_count;
-	struct request *requests;
-	size_t request_count;
-	struct request_entry *by_key;
-	struct wanted_fixture *fixtures;
-	size_t fixture_count;
-	struct chain *chains;
-	size_t chain_count;
-	size_t unknown_users;      /**< credential probes so far; off emulators they are few */
-	const char *unknown_areas; /**< areas that have one, each followed by a blank */
-	const char *refusal;
-	struct derivation derivation;
 };
 
 static bool matches_any(const struct planned *planned, const char *const *patterns, size_t count)
@@ -127,8 +105,7 @@ static bool spends_unknown_user(struct planning *planning, const struct derived 
 	return true;
 }
 
-/** The path that the request will have; values not known yet stand for one plain segment. */
-static const char *floor_path(struct arena *arena, const struct request *request)
+const char *plan_floor_path(struct arena *arena, const struct request *request)
 {
 	struct binding *known = ARENA_ARRAY(arena, struct binding, request->binding_count + 1);
 	size_t count = 0;
@@ -141,7 +118,7 @@ static const char *floor_path(struct arena *arena, const struct request *request
 /** The class by the bytes that the request will have. */
 static enum safety floor_of(struct arena *arena, const struct request *request)
 {
-	return safety_of_request(request->method, floor_path(arena, request));
+	return safety_of_request(request->method, plan_floor_path(arena, request));
 }
 
 /** What the safety policy says to a class; `by_name`: it was asked for by its whole id. */
@@ -184,8 +161,7 @@ static const char *request_key(struct arena *arena, const struct request *reques
 	return key;
 }
 
-/** The index of the request with the same key, added when it is new. */
-static size_t share_request(struct planning *planning, const struct request *request)
+size_t plan_share(struct planning *planning, const struct request *request)
 {
 	const char *key = request_key(planning->arena, request);
 	struct request_entry *entry;
@@ -203,97 +179,15 @@ static size_t share_request(struct planning *planning, const struct request *req
 	return entry->index;
 }
 
-static unsigned fixture_rank(const struct fixture *fixture)
-{
-	return fixture->distinct_from || fixture->same_as || fixture->several ? 1 : 0;
-}
-
-/** The request that reads the fixture's list in wave `rank`: one of that wave, or one that is not tied to a wave yet. */
-static size_t want_source(struct planning *planning, const struct fixture *fixture, unsigned rank)
-{
-	struct request source = derive_source(&planning->derivation, fixture, rank);
-	size_t request = share_request(planning, &source);
-	while (planning->requests[request].wave < 2 && planning->requests[request].wave != rank) {
-		source.again++;
-		request = share_request(planning, &source);
-	}
-	planning->requests[request].wave = rank;
-	if (!planning->requests[request].case_id)
-		planning->requests[request].case_id = "fixtures";
-	return request;
-}
-
-/** Makes sure that the fixture is looked for, and those it depends on. */
-static void want_fixture(struct planning *planning, const char *name)
-{
-	char *plain = arena_copy(planning->arena, name, strcspn(name, "."));
-	for (size_t i = 0; i < planning->fixture_count; i++)
-		if (strcmp(planning->fixtures[i].fixture->name, plain) == 0)
-			return;
-	const struct fixture *fixture = catalogue_fixture(planning->options->catalogue, plain);
-	if (!fixture)
-		return;
-	if (fixture->distinct_from)
-		want_fixture(planning, fixture->distinct_from);
-	if (fixture->same_as)
-		want_fixture(planning, fixture->same_as);
-	struct wanted_fixture wanted = {fixture, NO_CASE, NO_CASE, NO_CASE};
-	if (fixture->several)
-		wanted.counted_in = want_source(planning, fixture, 0);
-	wanted.request = want_source(planning, fixture, fixture_rank(fixture));
-	if (fixture_rank(fixture) == 0 && derive_format_count(&planning->derivation, fixture) > 1)
-		wanted.other = want_source(planning, fixture, 1);
-	ARENA_PUSH(planning->arena, planning->fixtures, planning->fixture_count, wanted);
-}
-
-/** The fixtures in a text; NULL is allowed. */
-static void want_text(struct planning *planning, const char *text)
-{
-	for (const char *at = text; at && (at = strstr(at, "${")); at += 2)
-		want_fixture(planning, arena_copy(planning->arena, at + 2, strcspn(at + 2, "}")));
-}
-
-static void want_bindings(struct planning *planning, const struct binding *bindings, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		want_text(planning, bindings[i].value);
-}
-
-/** Fixtures of the request and of what takes it back; values of steps and of the run are none. */
-static void want_values(struct planning *planning, const struct request *request)
-{
-	want_bindings(planning, request->bindings, request->binding_count);
-	for (size_t i = 0; i < request->undo_count; i++) {
-		size_t count;
-		const struct binding *bindings = step_bindings(planning->arena, &request->undo[i], &count);
-		want_bindings(planning, bindings, count);
-	}
-}
-
-/** Fixtures in the words of rules, which are expanded before the answer is judged. */
-static void want_rule_values(struct planning *planning, const struct rule_use *rules, size_t rule_count)
-{
-	for (size_t i = 0; i < rule_count; i++) {
-		for (size_t a = 0; a < ARGUMENTS_MAX && rules[i].def->arguments[a].name; a++) {
-			const struct argument *argument = &rules[i].arguments[a];
-			const struct condition *condition = argument->condition;
-			want_text(planning, argument->text);
-			for (size_t t = 0; condition && t < condition->count; t++)
-				if (condition->terms[t].predicate != PREDICATE_MATCHES)
-					want_text(planning, condition->terms[t].text);
-		}
-	}
-}
-
 static void take_requests(struct planning *planning, struct planned *planned, struct derived *derived)
 {
 	size_t *indexes = ARENA_ARRAY(planning->arena, size_t, derived->request_count + 1);
 	for (size_t i = 0; i < derived->request_count; i++) {
-		want_values(planning, &derived->requests[i]);
-		indexes[i] = share_request(planning, &derived->requests[i]);
+		plan_want_values(planning, &derived->requests[i]);
+		indexes[i] = plan_share(planning, &derived->requests[i]);
 		if (derived->judged && planning->requests[indexes[i]].judge != NO_CASE) {
 			derived->requests[i].again = (unsigned)planning->case_count + 2; /* one answer has one judge */
-			indexes[i] = share_request(planning, &derived->requests[i]);
+			indexes[i] = plan_share(planning, &derived->requests[i]);
 		}
 		if (derived->judged) {
 			planning->requests[indexes[i]].judge = planning->case_count;
@@ -303,7 +197,7 @@ static void take_requests(struct planning *planning, struct planned *planned, st
 	planned->requests = indexes;
 	planned->request_count = derived->request_count;
 	if (planned->fixture)
-		want_fixture(planning, planned->fixture->name);
+		plan_want_fixture(planning, planned->fixture->name);
 }
 
 /** A request of a chain is not shared: it is sent when its turn has come. */
@@ -311,9 +205,9 @@ static void take_chained(struct planning *planning, struct planned *planned, con
 {
 	struct request added = *request;
 	size_t *index = ARENA_NEW(planning->arena, size_t);
-	want_values(planning, request); /* adds requests of its own */
+	plan_want_values(planning, request); /* adds requests of its own */
 	if (planned->step)
-		want_rule_values(planning, planned->step->rules, planned->step->rule_count);
+		plan_want_rule_values(planning, planned->step->rules, planned->step->rule_count);
 	*index = planning->request_count;
 	added.key = request_key(planning->arena, request);
 	added.wave = CHAIN_WAVE;
@@ -348,47 +242,6 @@ static void take_single_chain(struct planning *planning, struct planned *planned
 	ARENA_PUSH(planning->arena, planning->chains, planning->chain_count, chain);
 }
 
-/** Reads that say whether an id is nobody's. */
-static const struct {
-	enum object object;
-	const char *operation;
-} absence_reads[] = {
-	{OBJECT_DEVICE, "get-device-by-uuid"},
-	{OBJECT_MAC, "get-device-by-mac"},
-	{OBJECT_USER, "find-user"},
-};
-
-/** A write with an id that nobody has is sent when a read has said so (safety.h); emulators need not be asked. */
-static void want_absence(struct planning *planning, const struct request *request)
-{
-	struct arena *arena = planning->arena;
-	if (planning->options->permission.kind == TARGET_EMULATOR || request->safety != SAFETY_PROBE_WRITE)
-		return;
-	struct named_objects named = safety_objects(arena, request->method, floor_path(arena, request), (struct str){0});
-	for (size_t i = 0; i < named.count; i++) {
-		const struct endpoint *endpoint = NULL;
-		for (size_t r = 0; r < ARRAY_LEN(absence_reads); r++)
-			if (absence_reads[r].object == named.items[i].object)
-				endpoint = catalogue_endpoint(planning->options->catalogue, absence_reads[r].operation);
-		if (!endpoint || endpoint->parameter_count == 0 || !object_is_probe(named.items[i].value))
-			continue;
-		struct binding *binding = ARENA_NEW(arena, struct binding);
-		*binding = (struct binding){endpoint->parameters[0].name, named.items[i].value};
-		struct request read = {
-			.endpoint = endpoint,
-			.method = "GET",
-			.format = endpoint->format_count ? endpoint->formats[0] : FORMAT_XML,
-			.bindings = binding,
-			.binding_count = 1,
-			.safety = SAFETY_PROBE,
-			.case_id = "absence",
-			.proof = true,
-		};
-		size_t index = share_request(planning, &read);
-		planning->requests[index].proof = true;
-	}
-}
-
 static void take_case(void *context, const struct derived *given)
 {
 	struct planning *planning = context;
@@ -405,7 +258,7 @@ static void take_case(void *context, const struct derived *given)
 	else if (!planned.skip)
 		take_requests(planning, &planned, &derived);
 	for (size_t i = 0; !planned.skip && i < derived.request_count; i++)
-		want_absence(planning, &derived.requests[i]);
+		plan_want_absence(planning, &derived.requests[i]);
 	ARENA_PUSH(planning->arena, planning->cases, planning->case_count, planned);
 }
 
