@@ -30,6 +30,7 @@ struct call {
 	const struct accounts *accounts;  // who may use the API
 	const struct account *caller;     // who asks
 	enum format format;               // format wanted
+	bool format_named;                // it was asked for by name
 	struct bent *bent;                // how the call is bent, or NULL
 	struct text values[ROUTE_VALUES]; // what stands for the placeholders of the route
 };

@@ -45,6 +45,7 @@ static struct call new_call(const struct dispatcher *d, const struct incoming *i
 		.accounts = d->accounts,
 		.caller = in->account,
 		.format = in->format,
+		.format_named = in->format_named,
 	};
 }
 

@@ -22,6 +22,7 @@ struct incoming {
 	struct text form;              // body that is a form
 	bool too_large;                // the body did not fit
 	enum format format;            // format wanted
+	bool format_named;             // the Accept header names a format, not only ranges of them
 	const struct account *account; // who asks, or NULL
 };
 

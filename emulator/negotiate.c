@@ -80,6 +80,11 @@ void accept_add(struct accept *a, struct text header)
 	}
 }
 
+bool accept_named(const struct accept *a)
+{
+	return a->json.specificity == 3 || a->xml.specificity == 3;
+}
+
 enum format accept_format(const struct accept *a)
 {
 	if (a->xml.weight != a->json.weight)

@@ -22,6 +22,9 @@ void accept_add(struct accept *a, struct text header);
 // The format wanted: JSON unless XML is wanted more, or both equally by name and XML first.
 enum format accept_format(const struct accept *a);
 
+// True if one of the formats is asked for by its name, not only by a range such as */*.
+bool accept_named(const struct accept *a);
+
 // The media type of a format.
 const char *format_media_type(enum format format);
 

@@ -175,6 +175,7 @@ static void make_answer(struct server *s, struct exchange *x, struct MHD_Connect
 		.form = {x->form.data, x->form.len},
 		.too_large = x->form.failed,
 		.format = accept_format(&accept),
+		.format_named = accept_named(&accept),
 		.account = account_of(s, connection),
 	};
 	x->authorized = dispatch(&d, &in, a);

@@ -152,7 +152,8 @@ static void read_timeout(struct reading *reading, const char *value)
 static void read_settle(struct reading *reading, const char *value)
 {
 	if (number_error(value, 0, SETTLE_MAX, &reading->options->settle))
-		diag_error(reading->diag, (struct position){0}, "--settle takes seconds from 0 to %d, not `%s`", SETTLE_MAX, value);
+		diag_error(reading->diag, (struct position){0}, "--settle takes seconds from 0 to %d, not `%s`", SETTLE_MAX,
+		           value);
 }
 
 static void read_max_bytes(struct reading *reading, const char *value)

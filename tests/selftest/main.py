@@ -42,16 +42,24 @@ def chosen(rows, patterns):
     return [row for row in rows if any(fnmatch.fnmatchcase(text, one) for one in patterns for text in (row.name, row.area))]
 
 
+def judge_fault(tools, row, whole):
+    """A fault is looked for where it must be found, and only if it is not found there in the whole suite."""
+    judged = None if whole else verdict.judge_fault(row, bench.run_emulator(tools, row, row.cases[:1]))
+    if judged is None or judged.verdict != verdict.KILLED:
+        judged = verdict.judge_fault(row, bench.run_emulator(tools, row, []))
+    return judged
+
+
 def judge(tools, row, whole):
     """One row: its judgement and the seconds that it took."""
     started = time.monotonic()
     try:
         if row.server == "transport":
             judged = verdict.judge_transport(bench.run_transport(tools, row))
-        elif not row.is_fault:
-            judged = verdict.judge_variation(bench.run_emulator(tools, row, []))
+        elif row.is_fault:
+            judged = judge_fault(tools, row, whole)
         else:
-            judged = verdict.judge_fault(row, bench.run_emulator(tools, row, [] if whole else row.cases))
+            judged = verdict.judge_variation(bench.run_emulator(tools, row, []))
     except RuntimeError as error:
         judged = verdict.Judgement(verdict.BROKEN, str(error).strip()[-300:])
     return judged, time.monotonic() - started

@@ -41,7 +41,7 @@ enum bend_op {
 	// on the body as a tree
 	BEND_SET,     // the nodes `at` hold the text `value`
 	BEND_DROP,    // the nodes `at` are gone
-	BEND_RENAME,  // the nodes `at` are called `value` (a plain word)
+	BEND_RENAME,  // the nodes `at` are called `value`: a plain word, or an expression if it has a parenthesis
 	BEND_COPY,    // the nodes `at` are followed by a copy of themselves
 	BEND_ADD,     // the nodes `at` get a last child `name=value`
 	BEND_MOVE,    // the nodes `at` become the last children of the first node `value`
@@ -65,6 +65,9 @@ struct bend_step {
 	const char *value;
 };
 
+// For rows about answers of any status.
+#define BEND_ANY 1
+
 // Most steps of a row.
 #define BEND_STEPS 12
 
@@ -80,9 +83,9 @@ struct bend_row {
 	const char *about;        // one sentence
 	const char *on;           // operations (names in routes.c) between commas, each with * for any text
 	enum { BEND_BOTH, BEND_JSON, BEND_XML } format; // format of the answer that it applies to
-	unsigned status;  // status that the answer must have; 0 for any of 200 to 299; 405 for wrong methods
-	const char *when; // XPath condition on request and body; NULL for always
-	unsigned every;   // only each n-th request that fits; 0 and 1 for each
+	unsigned status; // status that the answer must have; 0 for any of 200 to 299, BEND_ANY for any; 405 for wrong methods
+	const char *when;                   // XPath condition on request and body; NULL for always
+	unsigned every;                     // only each n-th request that fits; 0 and 1 for each
 	struct bend_step steps[BEND_STEPS]; // what is bent, in this order within each stage
 };
 

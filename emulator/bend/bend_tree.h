@@ -13,6 +13,8 @@ struct bend_context {
 	const struct request *request; // param('name')
 	const struct text *values;     // segment(1), segment(2)
 	const char *account;           // account()
+	uint64_t reads;                // reads(): how many came before
+	bool named;                    // named(): the request asks for a format by its name
 };
 
 struct tree;

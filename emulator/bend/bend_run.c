@@ -148,7 +148,8 @@ static void choose_rows(struct bent *bent, const char *operation, bool served, e
 	pthread_mutex_lock(&b->lock);
 	for (size_t i = 0; i < b->count; i++) {
 		const struct bend_row *row = b->rows[i];
-		if (!is_about(row->on, operation) || !format_fits(row, format) || (!served && row->status != 405))
+		if (!is_about(row->on, operation) || !format_fits(row, format) ||
+		    (!served && row->status != 405 && row->status != BEND_ANY))
 			continue;
 		if (row->every < 2 || ++b->fits[i] % row->every == 0)
 			bent->rows[bent->count++] = row;
@@ -167,7 +168,10 @@ struct bent *bent_begin(struct bend *b, const struct call *c, struct text target
 	const char *operation = route_name(c->method, &bent->original, bent->values, &served);
 	if (operation)
 		choose_rows(bent, operation, served, c->format);
-	bent->context = (struct bend_context){&bent->original, bent->values, c->caller ? c->caller->user : ""};
+	pthread_mutex_lock(&b->lock);
+	bent->context = (struct bend_context){&bent->original, bent->values, c->caller ? c->caller->user : "", b->reads,
+	                                      c->format_named};
+	pthread_mutex_unlock(&b->lock);
 	bent->nothing = bent->count ? tree_parse(TEXT("<none/>"), &bent->context) : NULL;
 	if (bent->nothing)
 		return bent;

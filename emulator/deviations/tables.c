@@ -21,6 +21,15 @@ TABLE(faults_dm_details);
 TABLE(faults_dm_reads);
 TABLE(faults_lists);
 TABLE(faults_csv);
+TABLE(faults_eas);
+TABLE(faults_apps);
+TABLE(faults_appsettings);
+TABLE(faults_wadl);
+TABLE(faults_actions);
+TABLE(faults_bulk);
+TABLE(faults_register);
+TABLE(faults_writes);
+TABLE(variations_form);
 
 const struct bend_table bend_tables[] = {
 	ROWS("alerts", false, faults_alerts),
@@ -33,5 +42,14 @@ const struct bend_table bend_tables[] = {
 	ROWS("dm", false, faults_dm_reads),
 	ROWS("dm", false, faults_lists),
 	ROWS("csv", false, faults_csv),
+	ROWS("eas", false, faults_eas),
+	ROWS("apps", false, faults_apps),
+	ROWS("appsettings", false, faults_appsettings),
+	ROWS("wadl", false, faults_wadl),
+	ROWS("actions", false, faults_actions),
+	ROWS("bulk", false, faults_bulk),
+	ROWS("register", false, faults_register),
+	ROWS("writes", false, faults_writes),
+	ROWS("form", true, variations_form),
 	{NULL, false, NULL, NULL},
 };

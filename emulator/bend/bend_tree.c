@@ -139,6 +139,24 @@ static void change_case(xmlXPathParserContextPtr p, int count, char first, char 
 	xmlFree(value);
 }
 
+static void function_reads(xmlXPathParserContextPtr p, int count)
+{
+	if (count != 0) {
+		xmlXPathSetArityError(p);
+		return;
+	}
+	xmlXPathReturnNumber(p, asked(p) ? (double)asked(p)->reads : 0);
+}
+
+static void function_named(xmlXPathParserContextPtr p, int count)
+{
+	if (count != 0) {
+		xmlXPathSetArityError(p);
+		return;
+	}
+	xmlXPathReturnBoolean(p, asked(p) && asked(p)->named);
+}
+
 static void function_upper(xmlXPathParserContextPtr p, int count)
 {
 	change_case(p, count, 'a', 'z');
@@ -155,7 +173,7 @@ static const struct {
 } functions[] = {
 	{"param", function_param}, {"segment", function_segment}, {"account", function_account},
 	{"plus", function_plus},   {"replace", function_replace}, {"upper", function_upper},
-	{"lower", function_lower},
+	{"lower", function_lower}, {"reads", function_reads},     {"named", function_named},
 };
 
 // --- the tree ---
@@ -285,8 +303,10 @@ static void step_drop(struct tree *t, xmlNodePtr n, const char *value)
 
 static void step_rename(struct tree *t, xmlNodePtr n, const char *value)
 {
-	(void)t;
-	xmlNodeSetName(n, library(value));
+	xmlChar *name = strchr(value, '(') ? text_at(t, n, value) : xmlStrdup(library(value));
+	if (name)
+		xmlNodeSetName(n, name);
+	xmlFree(name);
 }
 
 static void step_copy(struct tree *t, xmlNodePtr n, const char *value)

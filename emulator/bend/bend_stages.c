@@ -119,7 +119,7 @@ static bool find_device(const struct fleet *f, struct text id, uint32_t *index)
 
 static bool next_device(struct concerned *w, uint32_t *index)
 {
-	static const char *const parameters[] = {"uuids", "deviceuuids", "deviceuuid", "deviceuid", "mac", "macs"};
+	static const char *const parameters[] = {"deviceUuids", "deviceUuid", "deviceWiFiMacAddress"};
 	const struct fleet *f = draft_fleet(w->call->draft);
 	struct text id;
 	if (!w->path_done) {
@@ -330,6 +330,8 @@ static void bend_bytes(struct answer *a, const struct bend_step *s)
 
 static bool status_fits(const struct bend_row *row, unsigned status)
 {
+	if (row->status == BEND_ANY)
+		return true;
 	return row->status ? row->status == status : status >= 200 && status < 300;
 }
 
