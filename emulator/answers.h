@@ -31,6 +31,7 @@ struct call {
 	const struct account *caller;     // who asks
 	enum format format;               // format wanted
 	bool format_named;                // it was asked for by name
+	bool stranger;                    // credentials came, but nobody's
 	struct bent *bent;                // how the call is bent, or NULL
 	struct text values[ROUTE_VALUES]; // what stands for the placeholders of the route
 };

@@ -46,6 +46,7 @@ static struct call new_call(const struct dispatcher *d, const struct incoming *i
 		.caller = in->account,
 		.format = in->format,
 		.format_named = in->format_named,
+		.stranger = in->stranger,
 	};
 }
 

@@ -24,6 +24,7 @@ struct incoming {
 	enum format format;            // format wanted
 	bool format_named;             // the Accept header names a format, not only ranges of them
 	const struct account *account; // who asks, or NULL
+	bool stranger;                 // credentials came, but nobody's
 };
 
 // Answers a request; false if it was refused for its credentials.

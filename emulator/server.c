@@ -164,6 +164,12 @@ static enum MHD_Result add_accept(void *cls, enum MHD_ValueKind kind, const char
 	return MHD_YES;
 }
 
+static struct text header(struct MHD_Connection *connection, const char *name)
+{
+	const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+	return value ? text_of(value) : TEXT("");
+}
+
 static void make_answer(struct server *s, struct exchange *x, struct MHD_Connection *connection, struct answer *a)
 {
 	struct accept accept = {.ranges = 0};
@@ -178,13 +184,8 @@ static void make_answer(struct server *s, struct exchange *x, struct MHD_Connect
 		.format_named = accept_named(&accept),
 		.account = account_of(s, connection),
 	};
+	in.stranger = !in.account && header(connection, "Authorization").len;
 	x->authorized = dispatch(&d, &in, a);
-}
-
-static struct text header(struct MHD_Connection *connection, const char *name)
-{
-	const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
-	return value ? text_of(value) : TEXT("");
 }
 
 // The guide's sample of POST sm/authentication has a form without a content type.

@@ -169,8 +169,8 @@ struct bent *bent_begin(struct bend *b, const struct call *c, struct text target
 	if (operation)
 		choose_rows(bent, operation, served, c->format);
 	pthread_mutex_lock(&b->lock);
-	bent->context = (struct bend_context){&bent->original, bent->values, c->caller ? c->caller->user : "", b->reads,
-	                                      c->format_named};
+	const char *account = c->caller ? c->caller->user : c->stranger ? "?" : "";
+	bent->context = (struct bend_context){&bent->original, bent->values, account, b->reads, c->format_named};
 	pthread_mutex_unlock(&b->lock);
 	bent->nothing = bent->count ? tree_parse(TEXT("<none/>"), &bent->context) : NULL;
 	if (bent->nothing)

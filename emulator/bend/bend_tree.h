@@ -12,7 +12,7 @@
 struct bend_context {
 	const struct request *request; // param('name')
 	const struct text *values;     // segment(1), segment(2)
-	const char *account;           // account()
+	const char *account;           // account(): who asks; "" without credentials, "?" with those of nobody
 	uint64_t reads;                // reads(): how many came before
 	bool named;                    // named(): the request asks for a format by its name
 };

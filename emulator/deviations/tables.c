@@ -29,7 +29,11 @@ TABLE(faults_actions);
 TABLE(faults_bulk);
 TABLE(faults_register);
 TABLE(faults_writes);
+TABLE(faults_access);
+TABLE(faults_answers);
 TABLE(variations_form);
+TABLE(variations_devices);
+TABLE(variations_areas);
 
 const struct bend_table bend_tables[] = {
 	ROWS("alerts", false, faults_alerts),
@@ -50,6 +54,10 @@ const struct bend_table bend_tables[] = {
 	ROWS("bulk", false, faults_bulk),
 	ROWS("register", false, faults_register),
 	ROWS("writes", false, faults_writes),
+	ROWS("access", false, faults_access),
+	ROWS("answers", false, faults_answers),
 	ROWS("form", true, variations_form),
+	ROWS("devices", true, variations_devices),
+	ROWS("areas", true, variations_areas),
 	{NULL, false, NULL, NULL},
 };
