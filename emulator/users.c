@@ -30,7 +30,7 @@ static void from_account(const struct call *c, const struct account *account, st
 	out->last = TEXT(" ");
 	out->id = ACCOUNT_ID + place;
 	out->created = INT64_C(1374085200000) + place * INT64_C(86400000);
-	out->login = place ? 0 : (FLEET_NOW - 3600) * MILLISECONDS + 915;
+	out->login = place > 1 ? 0 : (FLEET_NOW - 3600) * MILLISECONDS + 915;
 	out->directory = false;
 	out->account = account;
 }

@@ -67,8 +67,8 @@ struct body_reader;
 /**
  * Starts reading. `records` is the path of the repeated element below the logical root ("devices/device"), or NULL
  * when nothing is streamed; names are compared without regard to case. At most eight names.
- * A JSON top-level object whose only member is named `…WebServiceResponse` or `…WebServiceReponse` (any case) has its
- * root present. Since records are streamed before the end is seen, the path counts from the first member when that has
+ * A JSON top-level object whose only member is named `…WebServiceResponse`, `…WebServiceReponse` or `…easDevice` (any
+ * case) has its root present. Since records are streamed before the end is seen, the path counts from the first member when that has
  * such a name; should other members follow, root_present is false and the root is the top-level object all the same.
  * The skeleton lives in `arena`; `sink` may be NULL when `records` is NULL.
  */

@@ -54,7 +54,8 @@ static bool names_text(struct str key)
 
 static bool names_root(struct str key)
 {
-	static const char *const endings[] = {"WebServiceResponse", "WebServiceReponse"};
+	/* one operation's answer is a record without a wrapper (E195) */
+	static const char *const endings[] = {"WebServiceResponse", "WebServiceReponse", "easDevice"};
 	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
 		size_t length = strlen(endings[i]);
 		if (key.len >= length && str_is_nocase((struct str){key.ptr + key.len - length, length}, endings[i]))

@@ -196,6 +196,19 @@ uint64_t node_digest(const struct schema *schema, const struct node *node)
 	return digest ? digest : 1;
 }
 
+uint64_t node_digest_below(const struct schema *schema, const struct node *record, const char *name)
+{
+	struct view view = {.schema = schema};
+	for (const struct node *child = record->first; child; child = child->next) {
+		struct identity identity;
+		if (!child->first || !str_is_nocase(child->name, name))
+			continue;
+		identify(child, &view, &identity);
+		return content_digest(view_below(&identity, record), identity.node, 1);
+	}
+	return 0;
+}
+
 /** A child that counts, on one side of a comparison. */
 struct item {
 	struct identity identity;

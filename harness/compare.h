@@ -29,6 +29,9 @@ enum compare_scope {
 /** A digest that is equal for the same data in any order and format; volatile fields are left out. Never 0. */
 uint64_t node_digest(const struct schema *schema, const struct node *node);
 
+/** The digest of all that stands in the child of that name, 0 when it is absent, empty or a text. */
+uint64_t node_digest_below(const struct schema *schema, const struct node *record, const char *name);
+
 /**
  * Lists the differences, at most `ceiling`, in the arena; `*count` is set. `schema` says which fields are volatile and which
  * are key-value entries; it may be NULL. Two nodes with equal digests have no difference.

@@ -88,7 +88,9 @@ static uint32_t column_value(const struct facts *facts, const struct column *col
 		return shorten(node_digest(facts->schema, record));
 	uint64_t value = 1;
 	for (size_t i = 0; i < column->path_count; i++) {
-		uint64_t one = value_hash(node_text(record, column->paths[i]));
+		uint64_t one = node_digest_below(facts->schema, record, column->paths[i]);
+		if (one == 0)
+			one = value_hash(node_text(record, column->paths[i]));
 		if (one == 0)
 			return 0;
 		value = (value ^ one) * 0x9e3779b97f4a7c15u;

@@ -152,3 +152,15 @@ void rule_named(struct rule_pass *pass, const struct node *record)
 			          arena_printf(pass->scratch, "must hold for each %s", element));
 	}
 }
+
+void rule_named_in(struct rule_pass *pass, const struct node *record)
+{
+	const struct value_table *table = rule_argument(pass, 0)->table;
+	const char *names = "";
+	for (size_t i = 0; i < table->count; i++) {
+		if (str_is_nocase(record->name, table->values[i].word))
+			return;
+		names = arena_printf(pass->scratch, "%s%s%s", names, i ? ", " : "", table->values[i].word);
+	}
+	rule_fail(pass, "", names, record->name, "the guide has no element of this name here");
+}

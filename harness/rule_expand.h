@@ -11,7 +11,7 @@ typedef const char *rule_expand_fn(void *context, const char *text);
 
 /**
  * The rules with the words of their conditions filled in, in the arena; rules without ${…} are taken as they are. Where a
- * value is not known its ${…} stays, and the rule does not hold.
+ * value is not known its ${…} stays.
  */
 const struct rule_use *rules_expand(struct arena *arena, const struct rule_use *rules, size_t count,
                                     rule_expand_fn *expand, void *context);

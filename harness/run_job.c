@@ -124,12 +124,15 @@ static void on_seen(void *context, const char *records, const struct node *node)
 		take_values(job, records, node);
 }
 
-/** A word of a condition with its values. */
+/** A text of a rule with its values; the job gets a reason when one is not known. */
 static const char *expand_value(void *context, const char *text)
 {
 	struct job *job = context;
 	const char *missing = NULL;
-	return fixtures_expand(job->run->fixtures, job->arena, text, &missing);
+	const char *value = fixtures_expand(job->run->fixtures, job->arena, text, &missing);
+	if (missing && !job->reason)
+		job->reason = arena_printf(job->arena, "there is no value of %s", missing);
+	return value;
 }
 
 static void prepare_takes(struct job *job)
@@ -143,18 +146,17 @@ static void prepare_takes(struct job *job)
 	}
 }
 
-static const char *expand_word(void *context, const char *text)
-{
-	struct job *job = context;
-	const char *missing = NULL;
-	return fixtures_expand(job->run->fixtures, job->arena, text, &missing);
-}
-
-/** The rules of a step, with what the run knows by now. */
-static const struct rule_use *step_rules(struct job *job)
+/** The rules of a step, with what the run knows by now. False when it does not know enough; the job has the reason. */
+static bool prepare_rules(struct job *job, struct answer_options *options)
 {
 	const struct step *step = job->step;
-	return step ? rules_expand(job->arena, step->rules, step->rule_count, expand_word, job) : NULL;
+	job->reason = NULL;
+	if (step && step->rule_count) {
+		options->rules = rules_expand(job->arena, step->rules, step->rule_count, expand_value, job);
+		options->rule_count = step->rule_count;
+	}
+	job->skipped = job->reason != NULL;
+	return !job->skipped;
 }
 
 bool job_prepare(struct job *job)
@@ -183,16 +185,12 @@ bool job_prepare(struct job *job)
 		.facts = job->facts,
 		.fixtures = job->second_round_of == NO_CASE ? run->fixtures : NULL,
 		.findings = job->findings,
-		.rules = step_rules(job),
-		.rule_count = job->step ? job->step->rule_count : 0,
 		.seen = on_seen,
 		.seen_context = job,
 		.limited = is_limited(run->options->target),
 	};
-	if (job->step && job->step->rule_count) {
-		options.rules = rules_expand(job->arena, job->step->rules, job->step->rule_count, expand_value, job);
-		options.rule_count = job->step->rule_count;
-	}
+	if (!prepare_rules(job, &options))
+		return false;
 	job->answer = answer_open(job->arena, &options);
 	return true;
 }

@@ -7,6 +7,7 @@
 #include "bend_csv.h"
 #include "bend_json.h"
 #include "fields.h"
+#include "messages.h"
 #include "negotiate.h"
 
 // Calls `step` for each step from `first` to `last` of the rows whose condition holds.
@@ -335,13 +336,33 @@ static bool status_fits(const struct bend_row *row, unsigned status)
 	return row->status ? row->status == status : status >= 200 && status < 300;
 }
 
-static void bend_head(const struct call *c, struct answer *a, const struct bend_step *s)
+// What messages of an area are wrapped in.
+static const char *message_root(const struct bent *bent)
+{
+	static const struct {
+		const char *area; // after /api/v1/
+		const char *root;
+	} roots[] = {
+		{"eas", EAS_ROOT},
+		{"sm", SM_ROOT},
+		{"alerts", ALERT_ROOT},
+		{"policies", POLICY_ROOT},
+		{"appsettings", APPSETTING_ROOT},
+	};
+	const struct request *r = &bent->original;
+	for (size_t i = 0; r->segment_count > 2 && i < sizeof roots / sizeof roots[0]; i++)
+		if (text_same_word(r->segments[2], text_of(roots[i].area)))
+			return roots[i].root;
+	return DM_ROOT;
+}
+
+static void bend_head(const struct bent *bent, const struct call *c, struct answer *a, const struct bend_step *s)
 {
 	unsigned status = s->op == BEND_SLEEP ? 0 : (unsigned)strtoul(s->at, NULL, 10);
 	if (s->op == BEND_SLEEP)
 		pause_for(s->at);
 	else if (s->op == BEND_SAY)
-		answer_message(a, c, status, s->value);
+		message_answer(a, c, message_root(bent), status, s->value);
 	else
 		a->status = status;
 }
@@ -365,7 +386,7 @@ void bent_answer(struct bent *bent, const struct call *c, struct answer *a)
 		applies[i] = status_fits(bent->rows[i], a->status) && bent_holds(bent, bent->rows[i], body);
 	tree_free(body);
 	EACH_STEP(bent, i, s, BEND_ANSWER, BEND_SLEEP, applies[i])
-	bend_head(c, a, s);
+	bend_head(bent, c, a, s);
 	enum kind kind = kind_of(a);
 	body = body_tree(bent, a);
 	EACH_STEP(bent, i, s, BEND_SET, BEND_STYLE, applies[i] && body)

@@ -6,31 +6,25 @@
 
 // One operation that answers without credentials, or with wrong ones.
 #define OPEN(op, name, id)                                                                                             \
+	{FAULT("open-" name, "R021 R028", id ":auth.none " id ":*", "needs no credentials"), .on = op,                     \
+	 .when = "account() = ''", STEPS(LET_IN)},                                                                         \
 	{                                                                                                                  \
-		FAULT("open-" name, "R021 R028", id ":auth.none " id ":*", "needs no credentials"), .on = op,                  \
-			.when = "account() = ''", STEPS(LET_IN)                                                                    \
-	},                                                                                                                 \
-	{                                                                                                                  \
-		FAULT("any-password-" name, "R022 R028", id ":auth.unknown-user " id ":*", "takes any credentials"), .on = op, \
-			.when = "account() = '?'", STEPS(LET_IN)                                                                   \
+		FAULT("any-password-" name, "R022 R028", id ":auth.unknown-user " id ":*", "takes any credentials"),           \
+			.on = op, .when = "account() = '?'", STEPS(LET_IN)                                                         \
 	}
 // One operation that lets a user in who has neither of the roles, or keeps one out who has the Mobile App role.
 #define ROLES(op, name, id)                                                                                            \
-	{                                                                                                                  \
-		FAULT("role-ignored-" name, "R031", id ":role.none " id ":*", "lets a user in who has no role"), .on = op,     \
-			.when = "account() != '' and account() != '?'", STEPS(LET_IN)                                              \
-	},                                                                                                                 \
+	{FAULT("role-ignored-" name, "R031", id ":role.none " id ":*", "lets a user in who has no role"), .on = op,        \
+	 .when = "account() != '' and account() != '?'", STEPS(LET_IN)},                                                   \
 	{                                                                                                                  \
 		FAULT("role-mobile-app-refused-" name, "R030", id ":role.mobile-app " id ":*",                                 \
-		      "keeps a user out who has the Mobile App role only"), .on = op,                                          \
-			.when = "account() = 'app-user'", STEPS(KEEP_OUT)                                                           \
+		      "keeps a user out who has the Mobile App role only"),                                                    \
+			.on = op, .when = "account() = 'app-user'", STEPS(KEEP_OUT)                                                \
 	}
 // One operation that takes a wrong method, or refuses it in another way than with 405.
 #define METHOD(op, name, id, method)                                                                                   \
-	{                                                                                                                  \
-		FAULT("method-" name "-is-200", "R009", id ":method." method " " id ":*", "a wrong method is answered 200"),   \
-			.on = op, .status = 405, STEPS(SAY("200", "OK"))                                                           \
-	},                                                                                                                 \
+	{FAULT("method-" name "-is-200", "R009", id ":method." method " " id ":*", "a wrong method is answered 200"),      \
+	 .on = op, .status = 405, STEPS(SAY("200", "OK"))},                                                                \
 	{                                                                                                                  \
 		FAULT("method-" name "-is-404", "R009", id ":method." method " " id ":*", "a wrong method is answered 404"),   \
 			.on = op, .status = 405, STEPS(SAY("404", "Not found"))                                                    \
@@ -38,13 +32,13 @@
 // What all refusals for want of credentials have in common, bent.
 #define REFUSAL(name, requirements, about, ...)                                                                        \
 	{                                                                                                                  \
-		FAULT("refusal-" name, requirements, "dm/get-devices-by-status:auth.*" ANYWHERE, about), .on = "*",            \
-			.status = 401, STEPS(__VA_ARGS__)                                                                          \
+		FAULT("refusal-" name, requirements, "dm/get-devices-by-status:auth.*" ANYWHERE, about),                       \
+			.on = "*", .status = 401, STEPS(__VA_ARGS__)                                                               \
 	}
 #define UNASKED(name, requirements, about, ...)                                                                        \
 	{                                                                                                                  \
-		FAULT("no-credentials-" name, requirements, "dm/get-devices-by-status:auth.none" ANYWHERE, about), .on = "*",  \
-			.status = 401, .when = "account() = ''", STEPS(__VA_ARGS__)                                                \
+		FAULT("no-credentials-" name, requirements, "dm/get-devices-by-status:auth.none" ANYWHERE, about),             \
+			.on = "*", .status = 401, .when = "account() = ''", STEPS(__VA_ARGS__)                                     \
 	}
 
 // clang-format off

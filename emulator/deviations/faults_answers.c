@@ -6,69 +6,47 @@
 #define HTML "<!DOCTYPE html><html><body><h1>Error</h1></body></html>"
 
 // Reads that answer no data at all, or in one format only.
-#define BROKEN(op, name, id)                                                                                           \
-	{                                                                                                                  \
-		FAULT("500-" name, "R017 R023 R267", id ":*" ANYWHERE, "an internal error in place of data"), .on = op,             \
-			STEPS(SAY("500", "Unexpected error"))                                                                      \
-	},                                                                                                                 \
-	{                                                                                                                  \
-		FAULT("empty-" name, "R017 R011 R012 R014 R016", id ":*" ANYWHERE, "200 with an empty body"), .on = op,        \
-			STEPS(WHOLE(""))                                                                                           \
-	},                                                                                                                 \
-	{                                                                                                                  \
-		FAULT("204-" name, "R017", id ":*" ANYWHERE, "204 in place of data"), .on = op,                                \
-			STEPS(WHOLE(""), HEADER("Content-Type", NULL), ANSWER("204"))                                              \
-	},                                                                                                                 \
-	{                                                                                                                  \
-		FAULT("always-json-" name, "R011", id ":*" ANYWHERE, "JSON whatever is asked for"), .on = op,                  \
-			STEPS(FORMAT("json"))                                                                                      \
-	},                                                                                                                 \
-	{                                                                                                                  \
-		FAULT("always-xml-" name, "R012", id ":*" ANYWHERE, "XML whatever is asked for"), .on = op,                    \
-			STEPS(FORMAT("xml"))                                                                                       \
+#define BROKEN(op, name, id)                                                                                             \
+	{FAULT("500-" name, "R017 R023 R267", id ":*" ANYWHERE, "an internal error in place of data"), .on = op,             \
+	 STEPS(SAY("500", "Unexpected error"))},                                                                             \
+		{FAULT("empty-" name, "R017 R011 R012 R014 R016", id ":*" ANYWHERE, "200 with an empty body"), .on = op,         \
+	     STEPS(WHOLE(""))},                                                                                              \
+		{FAULT("204-" name, "R017", id ":*" ANYWHERE, "204 in place of data"), .on = op,                                 \
+	     STEPS(WHOLE(""), HEADER("Content-Type", NULL), ANSWER("204"))},                                                 \
+		{FAULT("always-json-" name, "R011", id ":*" ANYWHERE, "JSON whatever is asked for"), .on = op,                   \
+	     STEPS(FORMAT("json"))},                                                                                         \
+	{                                                                                                                    \
+		FAULT("always-xml-" name, "R012", id ":*" ANYWHERE, "XML whatever is asked for"), .on = op, STEPS(FORMAT("xml")) \
 	}
 // Other answers for an id that nobody has.
 #define UNKNOWN(op, name, requirements, id)                                                                            \
-	{                                                                                                                  \
-		FAULT("unknown-200-" name, requirements, id ":unknown-id.* " id ":*" ANYWHERE,                                 \
-		      "200 without data for an id that nobody has"), .on = op, .status = 404,                                  \
-			STEPS(SAY("200", "0 found"))                                                                               \
-	},                                                                                                                 \
-	{                                                                                                                  \
-		FAULT("unknown-400-" name, requirements, id ":unknown-id.* " id ":*" ANYWHERE,                                 \
-		      "400 for a sound id that nobody has"), .on = op, .status = 404,                                          \
-			STEPS(SAY("400", "Bad request"))                                                                           \
-	},                                                                                                                 \
-	{                                                                                                                  \
-		FAULT("unknown-500-" name, "R023 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,                         \
-		      "an internal error for an id that nobody has"), .on = op, .status = 404,                                 \
-			STEPS(SAY("500", "java.lang.NullPointerException"))                                                        \
-	},                                                                                                                 \
-	{                                                                                                                  \
-		FAULT("unknown-wordless-" name, "R015 R027 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,               \
-		      "404 without a message for an id that nobody has"), .on = op, .status = 404,                             \
-			STEPS(DROP("//messages/message"))                                                                          \
-	},                                                                                                                 \
-	{                                                                                                                  \
-		FAULT("unknown-html-" name, "R015 R011 R012 R014 R016 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,    \
-		      "a page of the container for an id that nobody has"), .on = op, .status = 404,                           \
-			STEPS(WHOLE(HTML), HEADER("Content-Type", "text/html"))                                                    \
-	},                                                                                                                 \
+	{FAULT("unknown-200-" name, requirements, id ":unknown-id.* " id ":*" ANYWHERE,                                    \
+	       "200 without data for an id that nobody has"),                                                              \
+	 .on = op, .status = 404, STEPS(SAY("200", "0 found"))},                                                           \
+		{FAULT("unknown-400-" name, requirements, id ":unknown-id.* " id ":*" ANYWHERE,                                \
+	           "400 for a sound id that nobody has"),                                                                  \
+	     .on = op, .status = 404, STEPS(SAY("400", "Bad request"))},                                                   \
+		{FAULT("unknown-500-" name, "R023 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,                        \
+	           "an internal error for an id that nobody has"),                                                         \
+	     .on = op, .status = 404, STEPS(SAY("500", "java.lang.NullPointerException"))},                                \
+		{FAULT("unknown-wordless-" name, "R015 R027 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,              \
+	           "404 without a message for an id that nobody has"),                                                     \
+	     .on = op, .status = 404, STEPS(DROP("//messages/message"))},                                                  \
+		{FAULT("unknown-html-" name, "R015 R011 R012 R014 R016 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,   \
+	           "a page of the container for an id that nobody has"),                                                   \
+	     .on = op, .status = 404, STEPS(WHOLE(HTML), HEADER("Content-Type", "text/html"))},                            \
 	{                                                                                                                  \
 		FAULT("unknown-empty-" name, "R015 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,                       \
-		      "404 with an empty body for an id that nobody has"), .on = op, .status = 404,                            \
-			STEPS(WHOLE(""))                                                                                           \
+		      "404 with an empty body for an id that nobody has"),                                                     \
+			.on = op, .status = 404, STEPS(WHOLE(""))                                                                  \
 	}
 // Other answers for a request that is wrong in itself.
 #define INVALID(op, name, id)                                                                                          \
+	{FAULT("invalid-500-" name, "R023 R020", id ":invalid.* " id ":*" ANYWHERE, "500 where a parameter is wrong"),     \
+	 .on = op, .status = 400, STEPS(SAY("500", "java.lang.IllegalArgumentException"))},                                \
 	{                                                                                                                  \
-		FAULT("invalid-500-" name, "R023 R020", id ":invalid.* " id ":*" ANYWHERE, "500 where a parameter is wrong"),  \
-			.on = op, .status = 400, STEPS(SAY("500", "java.lang.IllegalArgumentException"))                           \
-	},                                                                                                                 \
-	{                                                                                                                  \
-		FAULT("invalid-wordless-" name, "R020 R015 R027", id ":invalid.* " id ":*" ANYWHERE,                           \
-		      "400 without a reason"), .on = op, .status = 400,                                                        \
-			STEPS(DROP("//messages/message"))                                                                          \
+		FAULT("invalid-wordless-" name, "R020 R015 R027", id ":invalid.* " id ":*" ANYWHERE, "400 without a reason"),  \
+			.on = op, .status = 400, STEPS(DROP("//messages/message"))                                                 \
 	}
 // An answer in a body or under a type that it is not.
 #define SPOILED(op, name, id)                                                                                          \
@@ -88,23 +66,23 @@
 		BODY(op, name, id, BEND_JSON, "json-guard", "R012 R014", "JSON behind a guard", HEAD(")]}',\n")),              \
 		BODY(op, name, id, BEND_JSON, "json-array", "R012 R016 R377 R378", "JSON in an array", HEAD("["), TAIL("]")),  \
 		BODY(op, name, id, BEND_JSON, "json-twice", "R012 R014", "a member twice",                                     \
-		     REPLACE("{\"messages\"", "{\"messages\":\"\",\"messages\"")),                                             \
+	         REPLACE("{\"messages\"", "{\"messages\":\"\",\"messages\"")),                                             \
 		BODY(op, name, id, BEND_XML, "xml-bytes", "R011 R014", "bytes that are no UTF-8",                              \
-		     REPLACE("</messages>", "\xff\xfe</messages>")),                                                           \
+	         REPLACE("</messages>", "\xff\xfe</messages>")),                                                           \
 		BODY(op, name, id, BEND_XML, "xml-bytes-empty", "R011 R014", "bytes that are no UTF-8",                        \
-		     REPLACE("<messages/>", "<messages>\xc3\x28</messages>")),                                                 \
+	         REPLACE("<messages/>", "<messages>\xc3\x28</messages>")),                                                 \
 		BODY(op, name, id, BEND_XML, "xml-ampersand", "R011 R014", "a bare ampersand",                                 \
-		     REPLACE("<messages", "<note>R&D</note><messages")),                                                       \
+	         REPLACE("<messages", "<note>R&D</note><messages")),                                                       \
 		BODY(op, name, id, BEND_XML, "xml-unclosed", "R011 R014", "an element that nothing closes",                    \
-		     REPLACE("<messages", "<br><messages")),                                                                   \
+	         REPLACE("<messages", "<br><messages")),                                                                   \
 		BODY(op, name, id, BEND_XML, "xml-doctype", "R011 R014", "a document type with an entity",                     \
-		     REPLACE("?>", "?><!DOCTYPE x [<!ENTITY a 'b'>]>")),                                                       \
+	         REPLACE("?>", "?><!DOCTYPE x [<!ENTITY a 'b'>]>")),                                                       \
 		BODY(op, name, id, BEND_BOTH, "html-page", "R011 R012 R014 R016", "a page with 200", WHOLE(HTML),              \
-		     HEADER("Content-Type", "text/html"))
+	         HEADER("Content-Type", "text/html"))
 #define TYPED(op, name, id, format_, what, requirements, type, about)                                                  \
 	{                                                                                                                  \
 		FAULT(what "-" name, requirements, id ":*" ANYWHERE, about), .on = op, .format = format_,                      \
-			STEPS(HEADER("Content-Type", type))                                                                        \
+																	 STEPS(HEADER("Content-Type", type))               \
 	}
 #define BODY(op, name, id, format_, what, requirements, about, ...)                                                    \
 	{                                                                                                                  \

@@ -16,6 +16,11 @@
 		FAULT("policies-" name, requirements, CASES, about), .on = READS, STEPS(SET("//policy[last()]/" field, value)) \
 	}
 
+#define WEAKLY(name, field, requirements, value, about)                                                                \
+	{                                                                                                                  \
+		WEAK("policies-" name, requirements, CASES, about), .on = READS, STEPS(SET("//policy[last()]/" field, value))  \
+	}
+
 const struct bend_row faults_policies[] = {
 	// elements
 	{FAULT("policies-id-missing", "R377 R306", CASES, "policies come without an id"), .on = READS,
@@ -48,11 +53,11 @@ const struct bend_row faults_policies[] = {
      STEPS(DROP("//rules/rule"))},
 
 	// domains
-	WRONG("id-text", "@id", "R380 R306", "'policy-1'", "an id is no number"),
-	WRONG("id-zero", "@id", "R306", "'0'", "an id is zero"),
+	WEAKLY("id-text", "@id", "R306 R380", "'policy-1'", "an id is no number"),
+	WEAKLY("id-zero", "@id", "R306", "'0'", "an id is zero"),
 	WRONG("type-unknown", "policyType", "R299", "'CUSTOM'", "policyType is unknown"),
 	WRONG("type-lower-case", "policyType", "R299", "lower(.)", "policyType is in lower case"),
-	WRONG("profile-type-unknown", "profileType", "R300", "'FIREWALL'", "profileType is unknown"),
+	WEAKLY("profile-type-unknown", "profileType", "R300", "'FIREWALL'", "profileType is unknown"),
 	WRONG("status-unknown", "status", "R301", "'Enabled'", "status is Enabled"),
 	WRONG("status-boolean", "status", "R301", "string(../active)", "status is a boolean"),
 	WRONG("active-number", "active", "R302 R380", "'1'", "active is 1"),
@@ -107,7 +112,7 @@ const struct bend_row faults_policies[] = {
      STEPS(SET("(//rule[type = 'PRIVACY_EXCLUDE_DIR']/resourceDTOs)[1]/resourceType", "'FOLDER'"))},
 	{FAULT("policies-exclude-dir-off", "R561", CASES, "an excluded folder is off"), .on = READS,
      STEPS(SET("(//rule[type = 'PRIVACY_EXCLUDE_DIR']/resourceDTOs)[1]/value", "'off'"))},
-	{FAULT("policies-resource-without-value", "R370", CASES, "a resource has no value"), .on = READS,
+	{FAULT("policies-resource-without-value", "R370 R561", CASES, "a resource has no value"), .on = READS,
      STEPS(DROP("(//resourceDTOs)[1]/value"))},
 
 	// counts

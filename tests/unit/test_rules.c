@@ -189,6 +189,8 @@ static const struct row {
 	{"a value twice in one record", "unique-within", {ONE("l/e"), ONE("l/e/t"), {0}}, "d",
 	 "<r><d/><d><l><e><t>A</t></e><e><t>A</t></e></l></d></r>",
 	 "failure unique-within R001 d[2]/l/e/t <> | each value once | A | a value occurs twice in one record\n", NULL, 0},
+	{"an element of the table", "named-in", {TABLE(status_table)}, "active", "<r><Active><s>1</s></Active></r>", "", NULL, 0},
+	{"an element that is not in the table", "named-in", {TABLE(status_table)}, "*", "<r><d><s>1</s></d></r>", "?", NULL, 0},
 	{"an element of another name", "named", {ONE("x"), WHERE(then_no_query)}, "d", "<r><d><query>q</query></d></r>", "", NULL, 0},
 	{"an element of that name", "named", {ONE("D"), WHERE(then_no_query)}, "d", "<r><d><query>q</query><count>1</count></d></r>",
 	 "failure named R001 d[1]/query <> | query is empty | q | must hold for each D\n", NULL, 0},
