@@ -86,7 +86,7 @@ static enum reading reading_of(const struct answer *answer, int status)
 	const struct planned *planned = answer->options.planned;
 	bool wanted = !planned || accepts(planned, status);
 	if (status == 200)
-		return wanted && answer->response ? READING_DATA : READING_NOTHING;
+		return wanted && answer->response && answer->response->schema ? READING_DATA : READING_NOTHING;
 	if (status == 400 || status == 404)
 		return is_nowhere(answer) ? READING_NOTHING : READING_MESSAGE;
 	return status == 401 ? READING_LEAK : READING_NOTHING;
@@ -335,11 +335,13 @@ static enum answer_end judge(struct answer *answer, const struct http_response *
 {
 	const struct planned *planned = answer->options.planned;
 	bool sound = answer_conclude(answer, response->status) && whole;
-	bool comparable = sound && (response->status == 200 || response->status == 404);
+	bool comparable = sound && (response->status == 200 || response->status == 400 || response->status == 404);
 	if (answer->options.facts)
 		answer->options.facts->usable = comparable;
 	if (!planned)
 		return ANSWER_JUDGED;
+	if (answer->not_offered)
+		return ANSWER_NOT_OFFERED;
 	bool refused = response->status == 401 || response->status == 403;
 	if (refused && answer->options.request->who == WHO_RUN && answer->options.limited)
 		return ANSWER_NO_ACCESS;

@@ -38,6 +38,7 @@ struct answer_options {
 enum answer_end {
 	ANSWER_JUDGED,      /**< findings say what there is to say */
 	ANSWER_NO_ACCESS,   /**< 401 or 403 although credentials were sent */
+	ANSWER_NOT_OFFERED, /**< the target does not have the operation, and need not */
 	ANSWER_NOT_REACHED, /**< no answer to judge: a transport error, told by a finding of level error */
 };
 

@@ -202,12 +202,23 @@ static void judge_data(struct answer *answer, const struct body *body)
 	rules_answer(answer->rules, answer->scratch, body->root, body->records);
 }
 
-/** An error answer says why, in the format asked for. */
-static void judge_message(const struct answer *answer, const struct node *root)
+static bool has_message(const struct node *root)
 {
 	const struct node *message = root ? node_search(root, "message") : NULL;
 	const struct node *messages = root ? node_search(root, "messages") : NULL;
-	if ((message && !node_is_empty(message)) || (messages && str_trim(messages->text).len))
+	return (message && !node_is_empty(message)) || (messages && str_trim(messages->text).len);
+}
+
+/** A server without an optional operation answers with a 404 of its own, not with a message of the API. */
+static bool is_not_offered(const struct answer *answer, int status, const struct node *root)
+{
+	return status == 404 && answer->options.request->endpoint->may_be_absent && !has_message(root);
+}
+
+/** An error answer says why, in the format asked for. */
+static void judge_message(const struct answer *answer, const struct node *root)
+{
+	if (has_message(root))
 		return;
 	struct finding_draft draft = {
 		.level = LEVEL_FAILURE,
@@ -221,12 +232,13 @@ static void judge_message(const struct answer *answer, const struct node *root)
 	answer_finding(answer, &draft);
 }
 
-/** A step that waits for a refusal has rules about its words; those of the operation are about data. */
+/** A step that waits for a refusal, or says so, has rules about its words; those of the operation are about data. */
 static void judge_refusal(struct answer *answer, const struct node *root)
 {
 	const struct planned *planned = answer->options.planned;
 	struct endpoint bare = *answer->options.request->endpoint;
-	for (size_t i = 0; i < planned->expect_count; i++)
+	bool judged = planned->step && planned->step->refusals;
+	for (size_t i = 0; i < planned->expect_count && !judged; i++)
 		if (planned->expect[i] == 200)
 			return;
 	bare.rule_count = 0;
@@ -318,11 +330,13 @@ bool answer_conclude(struct answer *answer, int status)
 		root = body.root;
 		if (sound && root && answer->reading == READING_DATA && answer->options.seen)
 			answer->options.seen(answer->options.seen_context, NULL, root);
-		if (status)
+		answer->not_offered = is_not_offered(answer, status, root);
+		if (status && !answer->not_offered)
 			judge_body(answer, &body);
 	} else if (answer->reading == READING_MESSAGE || answer->reading == READING_DATA) {
 		sound = false;
-		if (status && answer->reading == READING_MESSAGE)
+		answer->not_offered = is_not_offered(answer, status, NULL);
+		if (status && !answer->not_offered && answer->reading == READING_MESSAGE)
 			judge_message(answer, NULL);
 	}
 	if (answer->options.facts)

@@ -35,6 +35,7 @@ struct answer {
 	int64_t now_us;                /**< of the answer's Date header */
 	char beginning[BEGINNING_MAX]; /**< until the format is known */
 	size_t beginning_length;
+	bool not_offered;         /**< a 404 of a server that does not have an optional operation */
 	bool is_read;             /**< the format is known: answer_read() was called */
 	struct body_reader *body; /**< XML or JSON */
 	struct csv_reader *csv;

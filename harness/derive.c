@@ -330,13 +330,21 @@ static void derive_accept_cases(struct derivation *derivation, const struct kind
 	derive_accept(derivation, kind, ACCEPT_ANY, "any", "Accept: */* asks for either format");
 }
 
-/** Puts ids that nobody has into the path; false when there are none: a server that lets anybody in would act. */
+/** True for what says which object is acted on: ids in the path, and ids of devices anywhere. */
+static bool names_object(const struct parameter *parameter)
+{
+	const char *type = parameter->type;
+	bool is_device = strcmp(type, "uuid") == 0 || strcmp(type, "mac") == 0;
+	return !parameter->values && (parameter->place == PLACE_PATH || is_device);
+}
+
+/** Puts ids that nobody has in their place; false when there are none: a server that lets anybody in would act. */
 static bool hide_ids(const struct endpoint *endpoint, struct binding *bindings, size_t count)
 {
 	bool hidden = false;
 	for (size_t i = 0; i < count; i++) {
 		const struct parameter *parameter = endpoint_parameter(endpoint, bindings[i].name);
-		if (parameter->place != PLACE_PATH || parameter->values)
+		if (!names_object(parameter))
 			continue;
 		bindings[i].value = safety_impossible_id(parameter->type);
 		hidden = true;

@@ -197,6 +197,7 @@ static const struct key step_keys[] = {
 	KEY(struct step, accept, "accept", read_accept),
 	KEY(struct step, requirement, "requirement", read_requirement),
 	KEY(struct step, rules, "rules", read_step_rules),
+	KEY(struct step, refusals, "refusals", read_flag),
 	KEY(struct step, undo, "undo", read_undo),
 	KEY(struct step, undoes, "undoes", read_undoes),
 	KEY(struct step, until, "until", read_number),

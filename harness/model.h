@@ -305,6 +305,7 @@ struct step {
 	const struct requirement *requirement; /**< NULL in contracts */
 	const struct rule_use *rules; /**< besides those of the operation; their words and conditions may hold ${…} */
 	size_t rule_count;
+	bool refusals;                    /**< the rules hold for a 400 or 404, too, although a 200 is accepted */
 	const struct fixture_take *takes; /**< values of the answer, from the root, for later steps: ${step.name} */
 	size_t take_count;
 	const struct step *undo; /**< requests that take the step back, in this order; run in reverse order of the steps */
@@ -347,7 +348,7 @@ struct endpoint {
 	bool heavy;         /**< the answer may be large: fetched once per format and run */
 	bool unsupported;   /**< documented as not supported: 200 is the failure */
 	bool no_data;       /**< a 404 "no data" is as good as a 200 although a fixture is asked for */
-	bool may_be_absent; /**< optional capability: 404 without a body means "not offered" */
+	bool may_be_absent; /**< optional capability: 404 without a message means "not offered" */
 	const struct parameter *parameters;
 	size_t parameter_count;
 	const struct response *responses;

@@ -356,17 +356,19 @@ static const struct {
 	const char *name;
 	void (*prepare)(const struct planned *planned, struct facts *const *sides);
 	void (*evaluate)(struct relation_pass *pass);
-	bool needs_data; /**< a side without data leaves nothing to compare */
+	bool needs_data;     /**< a side without data leaves nothing to compare */
+	bool takes_refusals; /**< a refusal is an answer to compare */
 } evaluations[] = {
-	{"same-records", prepare_nothing, same_records, false},
-	{"disjoint", prepare_nothing, relate_disjoint, false},
-	{"agrees", prepare_nothing, relate_agrees, true},
-	{"covers", prepare_covers, relate_covers, true},
-	{"counted", prepare_nothing, relate_counted, false},
-	{"joins", prepare_joins, joins, true},
-	{"listed", prepare_listed, listed, true},
-	{"unlisted", prepare_listed, unlisted, true},
-	{"union", prepare_nothing, relate_union, false},
+	{"same-records", prepare_nothing, same_records, false, true},
+	{"disjoint", prepare_nothing, relate_disjoint, false, false},
+	{"parts", prepare_nothing, relate_parts, false, true},
+	{"agrees", prepare_nothing, relate_agrees, true, false},
+	{"covers", prepare_covers, relate_covers, true, false},
+	{"counted", prepare_nothing, relate_counted, false, false},
+	{"joins", prepare_joins, joins, true, false},
+	{"listed", prepare_listed, listed, true, false},
+	{"unlisted", prepare_listed, unlisted, true, false},
+	{"union", prepare_nothing, relate_union, false, false},
 };
 
 static size_t evaluation_of(const struct planned *planned)
@@ -399,9 +401,11 @@ void relate(struct relation_pass *pass)
 	for (size_t i = 0; i < pass->side_count; i++)
 		if (!pass->sides[i]->usable)
 			pass->unusable = "an answer that it compares was not whole; see the case of that request";
-	bool needs_data = pass->planned->relation && evaluations[evaluation_of(pass->planned)].needs_data;
-	for (size_t i = 0; needs_data && i < pass->side_count; i++)
-		if (pass->sides[i]->status != 200)
+	bool is_relation = pass->planned->relation != NULL;
+	bool needs_data = is_relation && evaluations[evaluation_of(pass->planned)].needs_data;
+	bool takes_refusals = !is_relation || evaluations[evaluation_of(pass->planned)].takes_refusals;
+	for (size_t i = 0; i < pass->side_count; i++)
+		if (needs_data ? pass->sides[i]->status != 200 : pass->sides[i]->status == 400 && !takes_refusals)
 			pass->unusable = "an answer that it compares has no data";
 	if (pass->unusable)
 		return;

@@ -30,8 +30,9 @@ void relate_agrees(struct relation_pass *pass);
 void relate_covers(struct relation_pass *pass);
 void relate_counted(struct relation_pass *pass);
 
-/** The relations `disjoint` and `union`. */
+/** The relations `disjoint`, `union` and `parts`. */
 void relate_disjoint(struct relation_pass *pass);
+void relate_parts(struct relation_pass *pass);
 void relate_union(struct relation_pass *pass);
 
 #endif

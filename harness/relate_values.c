@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Relations over the answers for the values of one parameter. */
+/* Relations over the answers for the values of one parameter, and over a whole and its parts. */
 #include <string.h>
 
 #include "relate_impl.h"
@@ -61,6 +61,42 @@ void relate_union(struct relation_pass *pass)
 				.message = "the whole and its parts hold different records",
 			};
 			relate_deviate(pass, &deviation);
+			if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
+				return;
+		}
+}
+
+static void deviate_at(struct relation_pass *pass, size_t side, size_t n, const char *expected, const char *actual,
+                       const char *message)
+{
+	struct deviation deviation = {
+		.has_key = true,
+		.key = facts_key(pass->sides[side], n),
+		.expected = expected,
+		.actual = str_of(actual),
+		.message = message,
+	};
+	relate_deviate(pass, &deviation);
+}
+
+/** The sides are the whole and its parts, each asked for as the argument of the same place says. */
+void relate_parts(struct relation_pass *pass)
+{
+	for (size_t s = 0; s < pass->side_count; s++)
+		for (size_t i = 0; i < facts_count(pass->sides[s]); i++) {
+			fact_key key = facts_key(pass->sides[s], i);
+			const char *asked = relate_argument(pass->planned, s)->text;
+			size_t other = s ? holder(pass, s + 1, key) : holder(pass, 1, key);
+			if (s && other < pass->side_count)
+				deviate_at(pass, s, i, arena_printf(pass->arena, "only in the answer to %s", asked),
+				           arena_printf(pass->arena, "also in that to %s", relate_argument(pass->planned, other)->text),
+				           "one record is in two parts");
+			else if (s ? holder(pass, 0, key) != 0 : other == pass->side_count)
+				deviate_at(pass, s, i,
+				           arena_printf(pass->arena, "in the answer to %s and in that to one of its parts",
+				                        relate_argument(pass->planned, 0)->text),
+				           arena_printf(pass->arena, "only in that to %s", asked),
+				           "the whole and its parts hold different records");
 			if (!pass->findings && pass->suspect_count == SUSPECTS_MAX)
 				return;
 		}

@@ -162,5 +162,5 @@ void rule_named_in(struct rule_pass *pass, const struct node *record)
 			return;
 		names = arena_printf(pass->scratch, "%s%s%s", names, i ? ", " : "", table->values[i].word);
 	}
-	rule_fail(pass, "", names, record->name, "the guide has no element of this name here");
+	rule_fail(pass, NULL, names, record->name, "the guide has no element of this name here");
 }

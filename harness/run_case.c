@@ -225,6 +225,9 @@ static void finish_judged(struct run *run, size_t index)
 	} else if (job->end == ANSWER_NO_ACCESS) {
 		give_reason(state, VERDICT_SKIP,
 		            "the account has no access to this operation (`roles: [limited]` in the target file)");
+	} else if (job->end == ANSWER_NOT_OFFERED) {
+		give_reason(state, VERDICT_SKIP,
+		            "not offered: the target answers 404 without a message, and the operation is optional");
 	} else {
 		set_findings(state, job->findings);
 		fold(result);

@@ -148,6 +148,15 @@ static void function_reads(xmlXPathParserContextPtr p, int count)
 	xmlXPathReturnNumber(p, asked(p) ? (double)asked(p)->reads : 0);
 }
 
+static void function_query(xmlXPathParserContextPtr p, int count)
+{
+	if (count != 0) {
+		xmlXPathSetArityError(p);
+		return;
+	}
+	give(p, asked(p) && asked(p)->request ? asked(p)->request->query : TEXT(""));
+}
+
 static void function_named(xmlXPathParserContextPtr p, int count)
 {
 	if (count != 0) {
@@ -174,6 +183,7 @@ static const struct {
 	{"param", function_param}, {"segment", function_segment}, {"account", function_account},
 	{"plus", function_plus},   {"replace", function_replace}, {"upper", function_upper},
 	{"lower", function_lower}, {"reads", function_reads},     {"named", function_named},
+	{"query", function_query},
 };
 
 // --- the tree ---

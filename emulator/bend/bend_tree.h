@@ -10,7 +10,7 @@
 
 // What the functions of the expressions look at; everything may be empty.
 struct bend_context {
-	const struct request *request; // param('name')
+	const struct request *request; // param('name'), query()
 	const struct text *values;     // segment(1), segment(2)
 	const char *account;           // account(): who asks; "" without credentials, "?" with those of nobody
 	uint64_t reads;                // reads(): how many came before
