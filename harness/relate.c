@@ -163,6 +163,17 @@ static const struct schema *record_schema(const struct relation_pass *pass)
 	return response ? response->record_schema : NULL;
 }
 
+/** What holds the data: a record may stand alone, or in a wrapper that one format has and the other not (E195). */
+static const struct node *unwrapped(const struct schema *schema, const struct node *root)
+{
+	for (size_t i = 0; schema && i < schema->either_count; i++) {
+		const struct node *inner = node_child(root, schema->either[i]);
+		if (inner && inner->first)
+			return inner;
+	}
+	return root;
+}
+
 static void relate_twin(struct relation_pass *pass)
 {
 	struct facts *xml = pass->sides[0];
@@ -173,9 +184,10 @@ static void relate_twin(struct relation_pass *pass)
 	compare_sets(pass, xml, json, "XML", "JSON");
 	compare_sets(pass, json, xml, "JSON", "XML");
 	compare_contents(pass, record_schema(pass), "XML", "JSON");
+	const struct schema *schema = response ? response->schema : NULL;
 	if (xml->root && json->root)
-		report_differences(pass, response ? response->schema : NULL, xml->root, json->root, COMPARE_ALL, NULL, "XML",
-		                   "JSON");
+		report_differences(pass, schema, unwrapped(schema, xml->root), unwrapped(schema, json->root), COMPARE_ALL, NULL,
+		                   "XML", "JSON");
 }
 
 static void same_records(struct relation_pass *pass)
