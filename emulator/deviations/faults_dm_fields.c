@@ -328,7 +328,7 @@ const struct bend_row faults_dm_fields[] = {
      .on = "devices_by_status,device_by_uuid", STEPS(SET("//device[last()]/userSource", "'77'"))},
 	{FAULT("dm-countryId-text", "R380", "dm/get-devices-by-status:* *", "countryId is a word"),
      .on = "devices_by_status", STEPS(SET("//device[last()]/countryId", "'US'"))},
-	{WEAK("dm-easUuid-malformed", "R380", "dm/get-devices-by-status:* *", "easUuid is no uuid"),
+	{FAULT("dm-easUuid-malformed", "R245", "dm/get-devices-by-status:known-to-activesync *", "easUuid is no uuid"),
      .on = "devices_by_status", STEPS(SET("(//device/easUuid)[1]", "'eas-1'"))},
 	{FAULT("dm-booleans-as-numbers", "R380 R116", "dm/get-devices-by-status:* *", "booleans are 0 and 1"), .on = DEVICES,
      STEPS(SET("//device/mdmManaged", "string(number(. = 'true'))"),

@@ -46,7 +46,7 @@ const struct bend_row faults_lists[] = {
 
 	// operators
 	{FAULT("dm-operators-id-missing", "R377", "dm/list-operators:* *", "id is missing"), .on = "operators",
-     STEPS(DROP("(//operator)[last()]/@id"))},
+     STEPS(DROP("(//operator)[last()]/id"))},
 	{FAULT("dm-operators-carrierShortName-missing", "R377", "dm/list-operators:* *", "carrierShortName is missing"),
      .on = "operators", STEPS(DROP("(//operator)[last()]/carrierShortName"))},
 	{FAULT("dm-operators-carrierShortName-renamed", "R379 R377", "dm/list-operators:* *",
@@ -203,7 +203,7 @@ const struct bend_row faults_lists[] = {
      STEPS(SET("(//label)[last()]/deviceCount", "'many'"))},
 	{WEAK("dm-label-es-search-number", "R199", "dm/get-all-labels:* *", "isEsSearch is 1"), .on = "labels",
      STEPS(SET("(//label)[last()]/isEsSearch", "'1'"))},
-	{WEAK("dm-label-counts-one-less", "R195 R130", "dm/get-all-labels:* dm/get-devices-by-label:* *",
+	{WEAK("dm-label-counts-one-less", "R195 R130", "dm/get-devices-by-label:all-devices-of-the-label *",
           "deviceCount is one too low"),
      .on = "labels", STEPS(SET("//label[deviceCount > 0]/deviceCount", "string(. - 1)"))},
 
@@ -219,9 +219,9 @@ const struct bend_row faults_lists[] = {
 	{FAULT("dm-operator-country-code-other", "R125", "dm/list-operators:* *", "countryCode is not that of the country"),
      .on = "operators", STEPS(SET("(//operator)[last()]/countryCode", "'999'"))},
 	{FAULT("dm-operator-id-text", "R380", "dm/list-operators:* *", "the id is a word"), .on = "operators",
-     STEPS(SET("(//operator)[last()]/@id", "'o2'"))},
+     STEPS(SET("(//operator)[last()]/id", "'o2'"))},
 	{FAULT("dm-operator-id-shared", "R201", "dm/list-operators:* *", "two operators have the same id"),
-     .on = "operators", STEPS(SET("//operator[2]/@id", "string(../../operator[1]/@id)"))},
+     .on = "operators", STEPS(SET("//operator[2]/id", "string(../../operator[1]/id)"))},
 
 	// countries
 	{FAULT("dm-country-iso-small", "R205", "dm/list-countries:* *", "the ISO code is in lower case"), .on = "countries",
@@ -234,11 +234,11 @@ const struct bend_row faults_lists[] = {
      .on = "countries", STEPS(SET("(//country)[last()]/enabledForRegistration", "'1'"))},
 	{FAULT("dm-country-code-text", "R206", "dm/list-countries:* *", "countryCode has letters"), .on = "countries",
      STEPS(SET("(//country)[last()]/countryCode", "'+one'"))},
-	{FAULT("dm-country-used-missing", "R208 R125", "dm/list-countries:* *", "a country that devices are in is missing"),
+	{FAULT("dm-country-used-missing", "R208 R125", "dm/get-devices-by-status:country-is-listed *", "a country that devices are in is missing"),
      .on = "countries",
      STEPS(DROP("//country[countryName = 'Germany']"),
            SET("//messages/message", "concat(count(//country), ' Countries returned')"))},
-	{FAULT("dm-country-disabled-missing", "R208 R125", "dm/list-countries:* *",
+	{FAULT("dm-country-disabled-missing", "R208 R125", "dm/get-devices-by-status:country-is-listed *",
            "a country that is not enabled is missing"),
      .on = "countries", STEPS(DROP("//country[countryName = 'United States']"))},
 
