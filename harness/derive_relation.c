@@ -109,6 +109,21 @@ static void add_source(struct derivation *derivation, struct derived *derived, c
 	derived->requests[derived->request_count++] = derive_source(derivation, fixture, 0);
 }
 
+/** The request for the object of the fixture, as query text: parameters that come from another fixture come from it. */
+static const char *request_for(struct derivation *derivation, const struct fixture *fixture)
+{
+	const char *query = "";
+	for (size_t p = 0; p < derivation->endpoint->parameter_count; p++) {
+		const struct parameter *parameter = &derivation->endpoint->parameters[p];
+		const char *value = parameter->fixture ? strchr(parameter->fixture, '.') : NULL;
+		for (size_t t = 0; value && t < fixture->take_count; t++)
+			if (strcmp(fixture->takes[t].name, value + 1) == 0)
+				query = arena_printf(derivation->arena, "%s%s%s=${%s.%s}", query, *query ? "&" : "", parameter->name,
+				                     fixture->name, fixture->takes[t].name);
+	}
+	return query;
+}
+
 /** What the other operation is asked, as query text. */
 static const char *asking(const struct relation_use *use)
 {
@@ -122,6 +137,7 @@ static const char *asking(const struct relation_use *use)
 static void add_relation_requests(struct derivation *derivation, struct derived *derived, const struct relation_use *use)
 {
 	bool own_side = false;
+	bool single;
 	for (size_t i = 0; i < ARGUMENTS_MAX && use->def->arguments[i].name; i++) {
 		const struct argument *argument = &use->arguments[i];
 		if (!argument->given)
@@ -141,7 +157,9 @@ static void add_relation_requests(struct derivation *derivation, struct derived 
 			own_side = true;
 			break;
 		case ARGUMENT_FIXTURE:
-			add_side(derivation, derived, "");
+			single = strcmp(use->def->name, "agrees") == 0;
+			add_side(derivation, derived,
+			         single ? request_for(derivation, argument_fixture(derivation, argument)) : "");
 			add_source(derivation, derived, argument_fixture(derivation, argument));
 			own_side = true;
 			break;
