@@ -163,6 +163,21 @@ static void judge_soundness(const struct answer *answer, const struct body *body
 	answer_finding(answer, &draft);
 }
 
+/** What holds all the rest is one object; an array holds any number. */
+static void judge_array(const struct answer *answer, const struct body *body)
+{
+	struct finding_draft draft = {
+		.level = LEVEL_FAILURE,
+		.check = builtin_check(BUILTIN_ROOT)->check,
+		.requirement = answer_requirement(answer, BUILTIN_ROOT),
+		.expected = "a JSON object",
+		.actual = str_of("an array"),
+		.message = "the answer stands in an array",
+	};
+	if (body->in_array)
+		answer_finding(answer, &draft);
+}
+
 /** The name of the root element: printed in the guide, compared without case; JSON may drop it. */
 static void judge_root(const struct answer *answer, const struct body *body)
 {
@@ -303,6 +318,7 @@ static void judge_body(struct answer *answer, const struct body *body)
 	}
 	if (body->status != BODY_OK)
 		judge_soundness(answer, body);
+	judge_array(answer, body);
 	if (answer->reading == READING_MESSAGE) {
 		judge_root(answer, body);
 		judge_message(answer, body->root);

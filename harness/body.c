@@ -88,6 +88,7 @@ struct body body_close(struct body_reader *reader)
 		.message = build->message,
 		.offset = build->offset,
 		.records = build->records,
+		.in_array = build->in_array,
 		.bytes = reader->bytes,
 	};
 	build_finish(build);

@@ -57,6 +57,7 @@ struct body {
 	 */
 	const struct node *root;
 	bool root_present; /**< JSON: a root member was there; XML: always true */
+	bool in_array;     /**< JSON: all of it stands in an array, where an object is wanted */
 	size_t records;    /**< complete records handed to the sink */
 	size_t bytes;      /**< body bytes fed */
 };

@@ -38,6 +38,7 @@ struct build {
 	size_t records;        /**< records handed to the sink */
 	struct text text;      /**< text of the open nodes, one after the other */
 	struct node *document; /**< parent of everything */
+	bool in_array;         /**< JSON: the whole body stands in an array */
 	bool started;          /**< something was built */
 	enum body_status status; /**< stays with the first trouble */
 	const char *message;

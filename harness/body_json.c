@@ -166,6 +166,8 @@ static int on_object_end(void *context)
 
 static int on_array(void *context)
 {
+	struct json *json = context;
+	json->build->in_array = json->build->in_array || json->depth == 0;
 	return enter(context, true);
 }
 

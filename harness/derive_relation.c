@@ -158,8 +158,7 @@ static void add_relation_requests(struct derivation *derivation, struct derived 
 			break;
 		case ARGUMENT_FIXTURE:
 			single = strcmp(use->def->name, "agrees") == 0;
-			add_side(derivation, derived,
-			         single ? request_for(derivation, argument_fixture(derivation, argument)) : "");
+			add_side(derivation, derived, single ? request_for(derivation, argument_fixture(derivation, argument)) : "");
 			add_source(derivation, derived, argument_fixture(derivation, argument));
 			own_side = true;
 			break;

@@ -18,28 +18,30 @@
 	{                                                                                                                    \
 		FAULT("always-xml-" name, "R012", id ":*" ANYWHERE, "XML whatever is asked for"), .on = op, STEPS(FORMAT("xml")) \
 	}
-// Other answers for an id that nobody has.
-#define UNKNOWN(op, name, requirements, id)                                                                            \
-	{FAULT("unknown-200-" name, requirements, id ":unknown-id.* " id ":*" ANYWHERE,                                    \
-	       "200 without data for an id that nobody has"),                                                              \
-	 .on = op, .status = 404, STEPS(SAY("200", "0 found"))},                                                           \
-		{FAULT("unknown-400-" name, requirements, id ":unknown-id.* " id ":*" ANYWHERE,                                \
-	           "400 for a sound id that nobody has"),                                                                  \
-	     .on = op, .status = 404, STEPS(SAY("400", "Bad request"))},                                                   \
-		{FAULT("unknown-500-" name, "R023 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,                        \
-	           "an internal error for an id that nobody has"),                                                         \
-	     .on = op, .status = 404, STEPS(SAY("500", "java.lang.NullPointerException"))},                                \
-		{FAULT("unknown-wordless-" name, "R015 R027 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,              \
-	           "404 without a message for an id that nobody has"),                                                     \
-	     .on = op, .status = 404, STEPS(DROP("//messages/message"))},                                                  \
-		{FAULT("unknown-html-" name, "R015 R011 R012 R014 R016 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,   \
-	           "a page of the container for an id that nobody has"),                                                   \
-	     .on = op, .status = 404, STEPS(WHOLE(HTML), HEADER("Content-Type", "text/html"))},                            \
+// An answer with another status or body, where an id is asked for that nobody has.
+#define NOBODY(op, name, what, requirements, kind, id, about, ...)                                                     \
 	{                                                                                                                  \
-		FAULT("unknown-empty-" name, "R015 " requirements, id ":unknown-id.* " id ":*" ANYWHERE,                       \
-		      "404 with an empty body for an id that nobody has"),                                                     \
-			.on = op, .status = 404, STEPS(WHOLE(""))                                                                  \
+		FAULT("unknown-" what "-" name, requirements, id kind " " id ":*" ANYWHERE, about), .on = op, .status = 404,   \
+																							STEPS(__VA_ARGS__)         \
 	}
+#define UNKNOWN(op, name, requirements, id)                                                                             \
+	NOBODY(op, name, "200", requirements, ":unknown-id.*", id, "200 for an id that nobody has", SAY("200", "0 found")), \
+		NOBODY(op, name, "400", requirements, ":unknown-id.*", id, "400 for an id that nobody has",                     \
+	           SAY("400", "Bad request")),                                                                              \
+		UNHELPFUL(op, name, requirements, id)
+// Where a 200 with a message would do, too (E014).
+#define UNCERTAIN(op, name, requirements, id)                                                                          \
+	NOBODY(op, name, "400", requirements, ":unknown-uuid.*", id, "400 for an id that nobody has",                      \
+	       SAY("400", "Bad request")),                                                                                 \
+		UNHELPFUL(op, name, requirements, id)
+#define UNHELPFUL(op, name, requirements, id)                                                                          \
+	NOBODY(op, name, "500", "R023 " requirements, ":unknown-id.*", id, "an internal error for an id that nobody has",  \
+	       SAY("500", "java.lang.NullPointerException")),                                                              \
+		NOBODY(op, name, "wordless", "R015 R027 " requirements, ":unknown-id.*", id, "404 without a message",          \
+	           DROP("//messages/message")),                                                                            \
+		NOBODY(op, name, "html", "R015 R011 R012 R014 R016 " requirements, ":unknown-id.*", id,                        \
+	           "a page of the container for an id that nobody has", WHOLE(HTML), HEADER("Content-Type", "text/html")), \
+		NOBODY(op, name, "empty", "R015 " requirements, ":unknown-id.*", id, "404 with an empty body", WHOLE(""))
 // Other answers for a request that is wrong in itself.
 #define INVALID(op, name, id)                                                                                          \
 	{FAULT("invalid-500-" name, "R023 R020", id ":invalid.* " id ":*" ANYWHERE, "500 where a parameter is wrong"),     \
@@ -47,6 +49,16 @@
 	{                                                                                                                  \
 		FAULT("invalid-wordless-" name, "R020 R015 R027", id ":invalid.* " id ":*" ANYWHERE, "400 without a reason"),  \
 			.on = op, .status = 400, STEPS(DROP("//messages/message"))                                                 \
+	}
+// Other answers for an id that cannot be one.
+#define MALFORMED(op, name, id)                                                                                        \
+	{FAULT("malformed-500-" name, "R023 R020", id ":invalid.* " id ":*" ANYWHERE, "500 for an id that cannot be one"), \
+	 .on = op, .status = 404, .when = "starts-with(segment(1), 'not-a')",                                              \
+	 STEPS(SAY("500", "java.lang.IllegalArgumentException"))},                                                         \
+	{                                                                                                                  \
+		FAULT("malformed-wordless-" name, "R015 R020 R027 R018", id ":invalid.* " id ":*" ANYWHERE,                    \
+		      "an id that cannot be one is refused without a reason"),                                                 \
+			.on = op, .status = 404, .when = "starts-with(segment(1), 'not-a')", STEPS(DROP("//messages/message"))     \
 	}
 // An answer in a body or under a type that it is not.
 #define SPOILED(op, name, id)                                                                                          \
@@ -66,11 +78,9 @@
 		BODY(op, name, id, BEND_JSON, "json-guard", "R012 R014", "JSON behind a guard", HEAD(")]}',\n")),              \
 		BODY(op, name, id, BEND_JSON, "json-array", "R012 R016 R377 R378", "JSON in an array", HEAD("["), TAIL("]")),  \
 		BODY(op, name, id, BEND_JSON, "json-twice", "R012 R014", "a member twice",                                     \
-	         REPLACE("{\"messages\"", "{\"messages\":\"\",\"messages\"")),                                             \
+	         REPLACE("\"messages\"", "\"messages\":\"\",\"messages\"")),                                               \
 		BODY(op, name, id, BEND_XML, "xml-bytes", "R011 R014", "bytes that are no UTF-8",                              \
-	         REPLACE("</messages>", "\xff\xfe</messages>")),                                                           \
-		BODY(op, name, id, BEND_XML, "xml-bytes-empty", "R011 R014", "bytes that are no UTF-8",                        \
-	         REPLACE("<messages/>", "<messages>\xc3\x28</messages>")),                                                 \
+	         REPLACE("</messages>", "\xff\xfe</messages>"), REPLACE("<messages/>", "<messages>\xc3\x28</messages>")),  \
 		BODY(op, name, id, BEND_XML, "xml-ampersand", "R011 R014", "a bare ampersand",                                 \
 	         REPLACE("<messages", "<note>R&D</note><messages")),                                                       \
 		BODY(op, name, id, BEND_XML, "xml-unclosed", "R011 R014", "an element that nothing closes",                    \
@@ -117,55 +127,55 @@ const struct bend_row faults_answers[] = {
 	BROKEN("device_appsettings", "device-appsettings", "appsettings/get-appsettings-by-device"),
 	BROKEN("app_inventory", "app-inventory", "apps/get-app-inventory-by-name"),
 
-	UNKNOWN("device_by_uuid", "device-by-uuid", "R123 R018 R015", "dm/get-device-by-uuid"),
+	UNCERTAIN("device_by_uuid", "device-by-uuid", "R123 R018 R015", "dm/get-device-by-uuid"),
 	UNKNOWN("device_by_mac", "device-by-mac", "R018 R346 R347", "dm/get-device-by-mac"),
 	UNKNOWN("profiles", "profiles", "R018 R374", "dm/get-device-profiles"),
 	UNKNOWN("locate_by_uuid", "locate-by-uuid", "R018", "dm/locate-device-by-uuid"),
-	UNKNOWN("locate_by_mac", "locate-by-mac", "R018", "dm/locate-device-by-mac"),
+	UNKNOWN("locate_by_mac", "locate-by-mac", "R347 R018", "dm/locate-device-by-mac"),
 	UNKNOWN("devices_by_phone", "devices-by-phone", "R018 R346", "dm/get-devices-by-phone"),
 	UNKNOWN("devices_by_user", "devices-by-user", "R018 R346", "dm/get-devices-by-user"),
 	UNKNOWN("devices_by_label", "devices-by-label", "R018 R346", "dm/get-devices-by-label"),
 	UNKNOWN("retire_by_uuid", "retire-by-uuid", "R018", "dm/retire-device-by-uuid"),
-	UNKNOWN("retire_by_mac", "retire-by-mac", "R018", "dm/retire-device-by-mac"),
+	UNKNOWN("retire_by_mac", "retire-by-mac", "R347 R018", "dm/retire-device-by-mac"),
 	UNKNOWN("lock_by_uuid", "lock-by-uuid", "R018", "dm/lock-device-by-uuid"),
-	UNKNOWN("lock_by_mac", "lock-by-mac", "R018", "dm/lock-device-by-mac"),
+	UNKNOWN("lock_by_mac", "lock-by-mac", "R347 R018", "dm/lock-device-by-mac"),
 	UNKNOWN("unlock_by_uuid", "unlock-by-uuid", "R018", "dm/unlock-device-by-uuid"),
-	UNKNOWN("unlock_by_mac", "unlock-by-mac", "R018", "dm/unlock-device-by-mac"),
+	UNKNOWN("unlock_by_mac", "unlock-by-mac", "R347 R018", "dm/unlock-device-by-mac"),
 	UNKNOWN("wipe_by_uuid", "wipe-by-uuid", "R018", "dm/wipe-device-by-uuid"),
-	UNKNOWN("wipe_by_mac", "wipe-by-mac", "R018", "dm/wipe-device-by-mac"),
+	UNKNOWN("wipe_by_mac", "wipe-by-mac", "R347 R018", "dm/wipe-device-by-mac"),
 	UNKNOWN("wakeup_by_uuid", "wakeup-by-uuid", "R018", "dm/wakeup-device-by-uuid"),
-	UNKNOWN("wakeup_by_mac", "wakeup-by-mac", "R018", "dm/wakeup-device-by-mac"),
+	UNKNOWN("wakeup_by_mac", "wakeup-by-mac", "R347 R018", "dm/wakeup-device-by-mac"),
 	UNKNOWN("roaming", "roaming", "R018", "dm/enable-roaming"),
-	UNKNOWN("repush", "repush", "R018", "dm/repush-device-profile"),
-	UNKNOWN("eas_device", "eas-device", "R018", "eas/get-eas-device-details"),
+	UNKNOWN("repush", "repush", "R374 R232 R018", "dm/repush-device-profile"),
+	UNKNOWN("eas_device", "eas-device", "R375 R018", "eas/get-eas-device-details"),
 	UNKNOWN("change_password", "change-password", "R018", "sm/update-user-password"),
-	UNKNOWN("find_user", "find-user", "R018", "sm/find-user"),
-	UNKNOWN("search_ldap", "search-ldap", "R018", "sm/search-ldap-users"),
-	UNKNOWN("alert_update", "alert-update", "R018", "alerts/update-alert"),
+	UNKNOWN("find_user", "find-user", "R363 R018", "sm/find-user"),
+	UNKNOWN("search_ldap", "search-ldap", "R365 R018", "sm/search-ldap-users"),
+	UNKNOWN("alert_update", "alert-update", "R298 R018", "alerts/update-alert"),
 	UNKNOWN("phone_alerts", "phone-alerts", "R018", "alerts/get-alerts-by-phone"),
 	UNKNOWN("user_alerts", "user-alerts", "R018", "alerts/get-alerts-by-user"),
 	UNKNOWN("user_phone_alerts", "user-phone-alerts", "R018", "alerts/get-alerts-by-user-and-phone"),
-	UNKNOWN("policy_label", "policy-label", "R018", "policies/apply-remove-policy-label"),
-	UNKNOWN("device_policies", "device-policies", "R018", "policies/get-policies-by-device"),
-	UNKNOWN("device_appsettings", "device-appsettings", "R018", "appsettings/get-appsettings-by-device"),
+	UNKNOWN("policy_label", "policy-label", "R321 R018", "policies/apply-remove-policy-label"),
+	UNKNOWN("device_policies", "device-policies", "R371 R018", "policies/get-policies-by-device"),
+	UNKNOWN("device_appsettings", "device-appsettings", "R372 R018", "appsettings/get-appsettings-by-device"),
 
 	INVALID("devices_by_status", "devices-by-status", "dm/get-devices-by-status"),
-	INVALID("device_by_uuid", "device-by-uuid", "dm/get-device-by-uuid"),
-	INVALID("device_by_mac", "device-by-mac", "dm/get-device-by-mac"),
-	INVALID("profiles", "profiles", "dm/get-device-profiles"),
-	INVALID("locate_by_uuid", "locate-by-uuid", "dm/locate-device-by-uuid"),
-	INVALID("locate_by_mac", "locate-by-mac", "dm/locate-device-by-mac"),
+	MALFORMED("device_by_uuid", "device-by-uuid", "dm/get-device-by-uuid"),
+	MALFORMED("device_by_mac", "device-by-mac", "dm/get-device-by-mac"),
+	MALFORMED("profiles", "profiles", "dm/get-device-profiles"),
+	MALFORMED("locate_by_uuid", "locate-by-uuid", "dm/locate-device-by-uuid"),
+	MALFORMED("locate_by_mac", "locate-by-mac", "dm/locate-device-by-mac"),
 	INVALID("register", "register", "dm/register-device"),
-	INVALID("retire_by_uuid", "retire-by-uuid", "dm/retire-device-by-uuid"),
-	INVALID("retire_by_mac", "retire-by-mac", "dm/retire-device-by-mac"),
-	INVALID("lock_by_uuid", "lock-by-uuid", "dm/lock-device-by-uuid"),
-	INVALID("lock_by_mac", "lock-by-mac", "dm/lock-device-by-mac"),
-	INVALID("unlock_by_uuid", "unlock-by-uuid", "dm/unlock-device-by-uuid"),
-	INVALID("unlock_by_mac", "unlock-by-mac", "dm/unlock-device-by-mac"),
-	INVALID("wipe_by_uuid", "wipe-by-uuid", "dm/wipe-device-by-uuid"),
-	INVALID("wipe_by_mac", "wipe-by-mac", "dm/wipe-device-by-mac"),
-	INVALID("wakeup_by_uuid", "wakeup-by-uuid", "dm/wakeup-device-by-uuid"),
-	INVALID("wakeup_by_mac", "wakeup-by-mac", "dm/wakeup-device-by-mac"),
+	MALFORMED("retire_by_uuid", "retire-by-uuid", "dm/retire-device-by-uuid"),
+	MALFORMED("retire_by_mac", "retire-by-mac", "dm/retire-device-by-mac"),
+	MALFORMED("lock_by_uuid", "lock-by-uuid", "dm/lock-device-by-uuid"),
+	MALFORMED("lock_by_mac", "lock-by-mac", "dm/lock-device-by-mac"),
+	MALFORMED("unlock_by_uuid", "unlock-by-uuid", "dm/unlock-device-by-uuid"),
+	MALFORMED("unlock_by_mac", "unlock-by-mac", "dm/unlock-device-by-mac"),
+	MALFORMED("wipe_by_uuid", "wipe-by-uuid", "dm/wipe-device-by-uuid"),
+	MALFORMED("wipe_by_mac", "wipe-by-mac", "dm/wipe-device-by-mac"),
+	MALFORMED("wakeup_by_uuid", "wakeup-by-uuid", "dm/wakeup-device-by-uuid"),
+	MALFORMED("wakeup_by_mac", "wakeup-by-mac", "dm/wakeup-device-by-mac"),
 	INVALID("roaming", "roaming", "dm/enable-roaming"),
 	INVALID("repush", "repush", "dm/repush-device-profile"),
 	INVALID("send_message", "send-message", "dm/send-message-by-uuid"),
@@ -178,9 +188,9 @@ const struct bend_row faults_answers[] = {
 	INVALID("user_alerts", "user-alerts", "alerts/get-alerts-by-user"),
 	INVALID("user_phone_alerts", "user-phone-alerts", "alerts/get-alerts-by-user-and-phone"),
 	INVALID("policy_label", "policy-label", "policies/apply-remove-policy-label"),
-	INVALID("device_policies", "device-policies", "policies/get-policies-by-device"),
+	MALFORMED("device_policies", "device-policies", "policies/get-policies-by-device"),
 	INVALID("appsettings", "appsettings", "appsettings/get-appsettings"),
-	INVALID("device_appsettings", "device-appsettings", "appsettings/get-appsettings-by-device"),
+	MALFORMED("device_appsettings", "device-appsettings", "appsettings/get-appsettings-by-device"),
 
 	SPOILED("device_by_uuid", "device-by-uuid", "dm/get-device-by-uuid"),
 	SPOILED("labels", "labels", "dm/get-all-labels"),

@@ -36,7 +36,7 @@ const struct bend_row faults_apps[] = {
 	{FAULT("apps-order-matters", "R004", "apps/get-app-inventory-by-name:* *",
            "offset counts only if it comes before limit"),
      .on = "app_inventory", .when = "contains(query(), 'limit=2&offset')", STEPS(PARAM("offset", "'0'"))},
-	{FAULT("apps-name-plus-lost", "R005", "apps/get-app-inventory-by-name:* *",
+	{FAULT("apps-name-plus-lost", "R023 R005", "apps/get-app-inventory-by-name:* *",
            "a plus sign in a name is taken for a blank and answered 500"),
      .on = "app_inventory", .status = BEND_ANY, .when = "contains(param('appname'), '+')", STEPS(SAY("500", "bad name"))},
 	{FAULT("apps-500", "R017 R023", "apps/get-app-inventory-by-name:* *", "the inventory is a server error"),

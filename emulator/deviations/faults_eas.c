@@ -35,7 +35,7 @@ const struct bend_row faults_eas[] = {
 	{FAULT("eas-activeSyncStatus-renamed", "R379 R377", "eas/list-eas-devices:* *",
            "activeSyncStatus is called syncStatus"),
      .on = "eas_devices", STEPS(RENAME("/*/*/*[uuid]/activeSyncStatus", "syncStatus"))},
-	{FAULT("eas-mailboxId-renamed", "R379 R377", "eas/list-eas-devices:* *", "mailboxId is called mailbox"),
+	{WEAK("eas-mailboxId-renamed", "R379 R377", "eas/list-eas-devices:* *", "mailboxId is called mailbox"),
      .on = "eas_devices", STEPS(RENAME("/*/*/*[uuid]/mailboxId", "mailbox"))},
 	{FAULT("eas-root-wrong", "R016", "eas/list-eas-devices:* *", "the root is that of Device Management"),
      .on = "eas_devices", .format = BEND_XML, STEPS(RENAME("/*", "deviceManagementWebServiceResponse"))},

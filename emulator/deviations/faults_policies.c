@@ -3,7 +3,7 @@
 #include "bend_rows.h"
 
 #define READS "policies,device_policies"
-#define CASES "policies/get-policies:* policies/* scenarios/policy*"
+#define CASES "policies/get-policies:* policies/* scenarios/policy* dm/get-device-profiles:*"
 #define BY_DEVICE "policies/get-policies-by-device:* policies/* scenarios/policy*"
 
 #define MISSING(head, name, field, requirements)                                                                       \
@@ -57,7 +57,6 @@ const struct bend_row faults_policies[] = {
 	WEAKLY("id-zero", "@id", "R306", "'0'", "an id is zero"),
 	WRONG("type-unknown", "policyType", "R299", "'CUSTOM'", "policyType is unknown"),
 	WRONG("type-lower-case", "policyType", "R299", "lower(.)", "policyType is in lower case"),
-	WEAKLY("profile-type-unknown", "profileType", "R300", "'FIREWALL'", "profileType is unknown"),
 	WRONG("status-unknown", "status", "R301", "'Enabled'", "status is Enabled"),
 	WRONG("status-boolean", "status", "R301", "string(../active)", "status is a boolean"),
 	WRONG("active-number", "active", "R302 R380", "'1'", "active is 1"),

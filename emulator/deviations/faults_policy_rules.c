@@ -4,7 +4,8 @@
 
 #define RULE(head, type, requirement, value)                                                                           \
 	{                                                                                                                  \
-		head("policies-rule-" type, requirement, "policies/get-policies:* policies/*", "a rule " type " is " value),   \
+		head("policies-rule-" type, requirement, "policies/get-policies:* policies/* scenarios/policy*",               \
+		     "a rule " type " is " value),                                                                             \
 			.on = "policies,device_policies", STEPS(SET("(//rule[type = '" type "'])[1]/value", value))                \
 	}
 
@@ -24,7 +25,7 @@ const struct bend_row faults_policy_rules[] = {
 	RULE(WEAK, "SEC_NCA_ANDROID_DEVICE_ADMIN_DEACTIVE", "R515", "'alert'"),
 	RULE(FAULT, "SEC_NCA_ANDROID_ROOTED", "R516", "'alert'"),
 	RULE(FAULT, "SEC_NCA_ANDROID_SW", "R517", "'alert'"),
-	{FAULT("policies-rule-SEC_NCA_APP_CONTROL", "R518", "policies/get-policies:* policies/*",
+	{FAULT("policies-rule-SEC_NCA_APP_CONTROL", "R518", "policies/get-policies:* policies/* scenarios/policy*",
            "a rule SEC_NCA_APP_CONTROL is 'alert'"),
      .on = "policies,device_policies",
      STEPS(DROP("//rule[type = 'SEC_NCA_APP_CONTROL']/value"),

@@ -187,7 +187,7 @@ const struct bend_row faults_sm[] = {
 	{FAULT("sm-authenticate-long-accepted", "R271", "sm/authenticate-user:long-password* sm/authenticate-user:*",
            "a password of 21 characters is accepted"),
      .on = "authenticate", .when = "string-length(param('password')) > 20", .status = 401, STEPS(ANSWER("200"))},
-	{FAULT("sm-authenticate-shows-password", "R362", "sm/authenticate-user:* scenarios/password*",
+	{FAULT("sm-authenticate-shows-password", "R362", "sm/authenticate-user:* scenarios/*",
            "the answer repeats the password"),
      .on = "authenticate", STEPS(ADD("/*", "password=param('password')"))},
 };

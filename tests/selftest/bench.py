@@ -100,14 +100,14 @@ def conform(arguments, room):
     return outcome
 
 
-def run_emulator(tools, row, select):
-    """The suite against the emulator with a row switched on; None for the clean one."""
+def run_emulator(tools, rows, select):
+    """The suite against the emulator with these rows switched on, all faults or all variations; none for the clean one."""
     with tempfile.TemporaryDirectory(prefix="selftest.") as folder:
         room = pathlib.Path(folder)
         target = room / "target.yaml"
-        bend = [] if row is None else ["--fault" if row.is_fault else "--variation", row.name]
+        bend = [word for row in rows for word in ("--fault" if row.is_fault else "--variation", row.name)]
         server = Server([tools.emulator, "--port", "0", "--devices", str(DEVICES), "--target-file", target, *bend], room)
-        settle = SETTLE["fault" if row and row.is_fault else "variation"]
+        settle = SETTLE["fault" if rows and rows[0].is_fault else "variation"]
         outcome = conform([tools.conform, "run", "--target", target, "--suite", "emulator", "--allow",
                            "notify,change,secure,destroy", "--settle", settle, *(f"--select={one}" for one in select)], room)
         died = server.stop()

@@ -44,30 +44,51 @@ def chosen(rows, patterns):
 
 def judge_fault(tools, row, whole):
     """A fault is looked for where it must be found, and only if it is not found there in the whole suite."""
-    judged = None if whole else verdict.judge_fault(row, bench.run_emulator(tools, row, row.cases[:1]))
+    judged = None if whole else verdict.judge_fault(row, bench.run_emulator(tools, [row], row.cases[:1]))
     if judged is None or judged.verdict != verdict.KILLED:
-        judged = verdict.judge_fault(row, bench.run_emulator(tools, row, []))
+        judged = verdict.judge_fault(row, bench.run_emulator(tools, [row], []))
     return judged
 
 
-def judge(tools, row, whole):
-    """One row: its judgement and the seconds that it took."""
+def judge_variations(tools, rows):
+    """Variations of different areas are run together; only if that raises something, each alone."""
+    judged = verdict.judge_variation(bench.run_emulator(tools, rows, []))
+    if judged.verdict == verdict.QUIET or len(rows) == 1:
+        return [judged] * len(rows)
+    return [verdict.judge_variation(bench.run_emulator(tools, [row], [])) for row in rows]
+
+
+def judge(tools, rows, whole):
+    """Rows that are run together: their judgements, and the seconds that each took."""
     started = time.monotonic()
     try:
-        if row.server == "transport":
-            judged = verdict.judge_transport(bench.run_transport(tools, row))
-        elif row.is_fault:
-            judged = judge_fault(tools, row, whole)
+        if rows[0].server == "transport":
+            judged = [verdict.judge_transport(bench.run_transport(tools, rows[0]))]
+        elif rows[0].is_fault:
+            judged = [judge_fault(tools, rows[0], whole)]
         else:
-            judged = verdict.judge_variation(bench.run_emulator(tools, row, []))
+            judged = judge_variations(tools, rows)
     except RuntimeError as error:
-        judged = verdict.Judgement(verdict.BROKEN, str(error).strip()[-300:])
-    return judged, time.monotonic() - started
+        judged = [verdict.Judgement(verdict.BROKEN, str(error).strip()[-300:])] * len(rows)
+    return judged, (time.monotonic() - started) / len(rows)
+
+
+def together(rows):
+    """What is run at once: each fault alone, variations by threes of different areas, those of the form last."""
+    areas = collections.OrderedDict()
+    for row in rows:
+        if row.is_fault:
+            yield [row]
+        else:
+            areas.setdefault(row.area, []).append(row)
+    order = sorted(areas, key=lambda area: area == "form")
+    for number in range(max(map(len, areas.values()), default=0)):
+        yield [areas[area][number] for area in order if number < len(areas[area])]
 
 
 def clean(tools):
     """The clean emulator: the suite must find nothing."""
-    judged = verdict.judge_variation(bench.run_emulator(tools, None, []))
+    judged = verdict.judge_variation(bench.run_emulator(tools, [], []))
     return judged
 
 
@@ -80,11 +101,13 @@ def main():
     quiet = clean(tools)
     judged, seconds = collections.OrderedDict((row, None) for row in picked), {}
     with concurrent.futures.ThreadPoolExecutor(max_workers=wanted.jobs) as pool:
-        running = {pool.submit(judge, tools, row, wanted.whole or not number % 10): row for number, row in enumerate(picked)}
+        groups = ([row] for row in picked) if wanted.whole else together(picked)
+        running = {pool.submit(judge, tools, rows, wanted.whole or not number % 10): rows for number, rows in enumerate(groups)}
         for done in concurrent.futures.as_completed(running):
-            row = running[done]
-            judged[row], seconds[row] = done.result()
-            telling.progress(row, judged[row], wanted.verbose)
+            results, each = done.result()
+            for row, result in zip(running[done], results):
+                judged[row], seconds[row] = result, each
+                telling.progress(row, result, wanted.verbose)
     whole = not wanted.only
     stale = golden.compare(judged, wanted.update, whole)
     good = telling.summary(quiet, judged, seconds, stale, time.monotonic() - started)

@@ -10,6 +10,7 @@ import verdict
 PROOF = pathlib.Path("docs/proof.md")
 README = pathlib.Path("README.md")
 BEGIN, END = "<!-- proof -->", "<!-- /proof -->"
+SHOWN = 20  # golden findings that are printed when they differ
 
 
 def progress(row, judged, verbose):
@@ -41,8 +42,10 @@ def summary(quiet, judged, seconds, stale, took):
     elsewhere = [(row, one) for row, one in judged.items() if one.collateral]
     for row, one in elsewhere:
         print(f"collateral    {row.name}: {' '.join(one.collateral[:4])}{' …' if len(one.collateral) > 4 else ''}")
-    for name, difference in stale:
+    for name, difference in stale[:SHOWN]:
         print(f"golden        {name}\n{difference}")
+    if len(stale) > SHOWN:
+        print(f"golden        … and {len(stale) - SHOWN} more; ci/selftest --update writes them, git diff shows them")
     for row in sorted(seconds, key=seconds.get, reverse=True)[:5]:
         if seconds[row] > 10:
             print(f"slow          {row.name} {seconds[row]:.0f} s")
