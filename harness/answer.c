@@ -126,6 +126,18 @@ bool answer_body(struct answer *answer, const char *bytes, size_t length)
 	return taken == length || answer_feed(answer, bytes + taken, length - taken);
 }
 
+/** The statement that says which requests have this method. */
+static const struct requirement *method_requirement(const struct answer *answer)
+{
+	static const struct {
+		const char *method, *requirement;
+	} methods[] = {{"GET", "R006"}, {"PUT", "R007"}, {"POST", "R008"}};
+	for (size_t i = 0; i < ARRAY_LEN(methods); i++)
+		if (strcmp(answer->options.request->method, methods[i].method) == 0)
+			return catalogue_requirement(answer->options.catalogue, methods[i].requirement);
+	return answer->options.planned->requirement;
+}
+
 static void judge_status(const struct answer *answer, const struct http_response *response)
 {
 	const struct planned *planned = answer->options.planned;
@@ -143,7 +155,11 @@ static void judge_status(const struct answer *answer, const struct http_response
 		.message = "the status code is another than the guide's",
 	};
 	const struct request *request = answer->options.request;
-	if (status >= 500 && strcmp(request->method, request->endpoint->method) != 0) {
+	bool documented = strcmp(request->method, request->endpoint->method) == 0;
+	if (status == 405 && documented && request->who == WHO_RUN) {
+		draft.requirement = method_requirement(answer);
+		draft.message = "the method that the guide has for this operation is refused";
+	} else if (status >= 500 && !documented) {
 		draft.message = "the method is refused in another way than the guide's: a server error";
 	} else if (status >= 500) {
 		draft.requirement = answer_requirement(answer, BUILTIN_SERVER_ERROR);

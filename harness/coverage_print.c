@@ -194,7 +194,7 @@ static void csv_field(const char *text, char end, FILE *out)
 void coverage_print_ledger(const struct catalogue *catalogue, const struct carriers *carriers, FILE *out)
 {
 	struct arena *arena = arena_new();
-	fputs("id,strength,group,section,operations,statement,errata,carried-by,not-testable\n", out);
+	fputs("id,strength,group,section,operations,statement,errata,carried-by,not-testable,faults,no-fault\n", out);
 	for (size_t i = 0; i < catalogue->requirement_count; i++) {
 		const struct requirement *row = &catalogue->requirements[i];
 		csv_field(row->id, ',', out);
@@ -205,7 +205,9 @@ void coverage_print_ledger(const struct catalogue *catalogue, const struct carri
 		csv_field(row->statement, ',', out);
 		csv_field(row->errata ? row->errata : "", ',', out);
 		csv_field(carriers_text(arena, &carriers[i]), ',', out);
-		csv_field(row->not_testable ? row->not_testable : "", '\n', out);
+		csv_field(row->not_testable ? row->not_testable : "", ',', out);
+		csv_field(row->faults ? row->faults : "", ',', out);
+		csv_field(row->no_fault ? row->no_fault : "", '\n', out);
 	}
 	arena_free(arena);
 }

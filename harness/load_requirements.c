@@ -5,11 +5,11 @@
 #include "csv.h"
 #include "load_impl.h"
 
-static const char *const columns[] = {"id",        "strength", "group",      "section",     "operations",
-                                      "statement", "errata",   "carried-by", "not-testable"};
+static const char *const columns[] = {"id",     "strength",   "group",        "section", "operations", "statement",
+                                      "errata", "carried-by", "not-testable", "faults",  "no-fault"};
 
 /** Those from ERRATA on may be empty. */
-enum column { ID, STRENGTH, GROUP, SECTION, OPERATIONS, STATEMENT, ERRATA, CARRIED_BY, NOT_TESTABLE };
+enum column { ID, STRENGTH, GROUP, SECTION, OPERATIONS, STATEMENT, ERRATA, CARRIED_BY, NOT_TESTABLE, FAULTS, NO_FAULT };
 
 /** The ledger being read. */
 struct ledger {
@@ -30,7 +30,8 @@ static void check_header(struct ledger *ledger, struct position at, const struct
 	if (good)
 		return;
 	diag_error(ledger->load->diag, at, "the first row does not name the columns");
-	diag_hint(ledger->load->diag, "id,strength,group,section,operations,statement,errata,carried-by,not-testable");
+	diag_hint(ledger->load->diag,
+	          "id,strength,group,section,operations,statement,errata,carried-by,not-testable,faults,no-fault");
 }
 
 static bool is_requirement_id(struct str id)
@@ -53,6 +54,10 @@ static void check_row(struct ledger *ledger, struct position at, const struct st
 	if (fields[CARRIED_BY].len && fields[NOT_TESTABLE].len) {
 		diag_error(diag, at, "%.60s has both checks and a reason why there can be none", fields[ID].ptr);
 		diag_hint(diag, "`epmm-conform coverage --ledger` writes `carried-by` anew; `not-testable` is written by hand");
+	}
+	if (fields[FAULTS].len && fields[NO_FAULT].len) {
+		diag_error(diag, at, "%.60s has both faults that prove it and a reason why there can be none", fields[ID].ptr);
+		diag_hint(diag, "`ci/check-ledger --update` writes `faults` anew; `no-fault` is written by hand");
 	}
 }
 
@@ -103,6 +108,8 @@ static void add_row(struct ledger *ledger, struct position at, const struct str 
 		.errata = copy_any(ledger, fields[ERRATA]),
 		.carried_by = copy_any(ledger, fields[CARRIED_BY]),
 		.not_testable = copy_any(ledger, fields[NOT_TESTABLE]),
+		.faults = copy_any(ledger, fields[FAULTS]),
+		.no_fault = copy_any(ledger, fields[NO_FAULT]),
 	};
 	check_operations(ledger, at, requirement.operations);
 	name_add(load, NAME_REQUIREMENT, requirement.id, NULL, at);

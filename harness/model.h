@@ -55,6 +55,8 @@ struct requirement {
 	const char *errata;       /**< ids separated by blanks, or NULL */
 	const char *carried_by;   /**< names of the checks that carry it, as `coverage --ledger` wrote them; or NULL */
 	const char *not_testable; /**< why nothing can check it, where nothing does; or NULL */
+	const char *faults;   /**< names of faults of the emulator that prove its checks, separated by blanks; or NULL */
+	const char *no_fault; /**< why no fault can prove them; or NULL */
 };
 
 /** Where a promise is printed. */

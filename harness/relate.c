@@ -163,12 +163,12 @@ static const struct schema *record_schema(const struct relation_pass *pass)
 	return response ? response->record_schema : NULL;
 }
 
-/** What holds the data: a record may stand alone, or in a wrapper that one format has and the other not (E195). */
-static const struct node *unwrapped(const struct schema *schema, const struct node *root)
+/** What holds the data: a record may stand alone in one format, and in a wrapper in the other (E195). */
+static const struct node *unwrapped(const struct schema *schema, const struct node *root, const struct node *other)
 {
 	for (size_t i = 0; schema && i < schema->either_count; i++) {
 		const struct node *inner = node_child(root, schema->either[i]);
-		if (inner && inner->first)
+		if (inner && inner->first && !node_child(other, schema->either[i]))
 			return inner;
 	}
 	return root;
@@ -186,8 +186,8 @@ static void relate_twin(struct relation_pass *pass)
 	compare_contents(pass, record_schema(pass), "XML", "JSON");
 	const struct schema *schema = response ? response->schema : NULL;
 	if (xml->root && json->root)
-		report_differences(pass, schema, unwrapped(schema, xml->root), unwrapped(schema, json->root), COMPARE_ALL, NULL,
-		                   "XML", "JSON");
+		report_differences(pass, schema, unwrapped(schema, xml->root, json->root),
+		                   unwrapped(schema, json->root, xml->root), COMPARE_ALL, NULL, "XML", "JSON");
 }
 
 static void same_records(struct relation_pass *pass)

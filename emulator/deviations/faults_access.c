@@ -150,6 +150,15 @@ const struct bend_row faults_access[] = {
 	{FAULT("methods-403", "R009", "dm/get-all-labels:method.*" ANYWHERE, "wrong methods are answered 403"), .on = "*", .status = 405, STEPS(ANSWER("403"))},
 	{FAULT("methods-400", "R009", "dm/get-all-labels:method.*" ANYWHERE, "wrong methods are answered 400"), .on = "*", .status = 405, STEPS(SAY("400", "Bad request"))},
 
+	{FAULT("get-refused", "R006", "dm/get-all-labels:ok.*" ANYWHERE, "GET is refused"), .on = "labels",
+	 STEPS(SAY("405", "Use POST"))},
+	{FAULT("put-refused", "R007", "alerts/update-alert:*" ANYWHERE, "PUT is refused"), .on = "alert_update",
+	 STEPS(SAY("405", "Use POST"))},
+	{FAULT("post-refused", "R008", "sm/authenticate-user:*" ANYWHERE, "POST is refused"), .on = "authenticate",
+	 STEPS(SAY("405", "Use PUT"))},
+	{FAULT("put-on-activesync-refused", "R007 R010", "scenarios/activesync-block-and-reinstate:*" ANYWHERE, "PUT is refused where GET is a list"),
+	 .on = "eas_action", STEPS(SAY("405", "Use GET"))},
+
 	REFUSAL("403", "R021 R022", "403 in place of 401", ANSWER("403")),
 	REFUSAL("404", "R021 R022", "404 in place of 401", ANSWER("404")),
 	REFUSAL("500", "R021 R022 R023", "500 in place of 401", ANSWER("500")),

@@ -10,7 +10,8 @@
 
 static const char endpoint[] = "endpoint: GET /api/v1/dm/x\nsummary: x\nguide: { section: x }\nformats: [xml]\n"
 							   "responses: { 200: {} }\n";
-static const char header[] = "id,strength,group,section,operations,statement,errata,carried-by,not-testable\n";
+static const char header[] =
+	"id,strength,group,section,operations,statement,errata,carried-by,not-testable,faults,no-fault\n";
 
 static void put(const char *path, const char *text)
 {
