@@ -158,9 +158,11 @@ void rule_named_in(struct rule_pass *pass, const struct node *record)
 	const struct value_table *table = rule_argument(pass, 0)->table;
 	const char *names = "";
 	for (size_t i = 0; i < table->count; i++) {
+		if (!table->values[i].word)
+			continue;
 		if (str_is_nocase(record->name, table->values[i].word))
 			return;
-		names = arena_printf(pass->scratch, "%s%s%s", names, i ? ", " : "", table->values[i].word);
+		names = arena_printf(pass->scratch, "%s%s%s", names, *names ? ", " : "", table->values[i].word);
 	}
 	rule_fail(pass, NULL, names, record->name, "the guide has no element of this name here");
 }

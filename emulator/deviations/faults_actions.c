@@ -248,7 +248,7 @@ const struct bend_row faults_actions[] = {
           "asking for a fresh location changes nothing"),
      .on = "locate_by_uuid,locate_by_mac", .when = "param('locatenow') = 'true'", STEPS(FORGET)},
 	{WEAK("actions-locate-now-ios-asks", "R185", "scenarios/locate-now-ios:* scenarios/* *",
-           "an iOS device is asked for a fresh location"),
+          "an iOS device is asked for a fresh location"),
      .on = "locate_by_uuid", .when = "contains('f79336f5 db22ced8 923820e9 4dad7781', substring(segment(1), 1, 8))",
      STEPS(SET("//capturedAt", "plus(., reads())"))},
 	{FAULT("actions-locate-asks", "R182 R183", "scenarios/locate-now-by-uuid:* scenarios/* *",

@@ -61,7 +61,7 @@ const struct bend_row faults_csv[] = {
 	{FAULT("csv-quarantine-negative", "R141", "dm/export-devices-csv:* dm/*", "the quarantine is negative"),
      .on = "devices_csv", STEPS(SET("//row/c[@n = 'Quarantine Status']", "'-1'"))},
 	{WEAK("csv-ios-connected-otherwise", "R343", "dm/export-devices-csv:* dm/*",
-           "an iOS device was last connected at another time than its last MDM check-in"),
+          "an iOS device was last connected at another time than its last MDM check-in"),
      .on = "devices_csv",
      STEPS(SET("//row[contains(c[@n = 'Platform'], 'iOS')][1]/c[@n = 'Last Connected At']",
                "'2011-07-08T01:52:33+00:00'"))},

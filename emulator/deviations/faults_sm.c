@@ -169,7 +169,7 @@ const struct bend_row faults_sm[] = {
 	{FAULT("sm-authenticate-right-refused", "R017 R269", "sm/authenticate-user:ok* sm/authenticate-user:* scenarios/*",
            "a right password is refused"),
      .on = "authenticate", STEPS(SAY("401", "The credentials are wrong."))},
-	{FAULT("sm-authenticate-caller", "R270", "sm/authenticate-user:* scenarios/password*",
+	{FAULT("sm-authenticate-caller", "R270", "sm/authenticate-user:* scenarios/*",
            "the user who asks is answered, not the one asked about"),
      .on = "authenticate", STEPS(SET("//user/principal", "account()"))},
 	{FAULT("sm-authenticate-without-user", "R269 R377", "sm/authenticate-user:* scenarios/password*",

@@ -33,7 +33,7 @@ echo 'dm,list-countries,element,noSuchElement,country,' >>"$room/data/cases/guid
 echo 'dm,list-countries,parameter,noSuchParameter,query,' >>"$room/data/cases/guide.csv"
 echo 'dm,list-countries,status,418,table,' >>"$room/data/cases/guide.csv"
 echo 'dm,list-countries,status,200,table,no reason at all' >>"$room/data/cases/guide.csv"
-echo 'R999,explicit,none,None,*,Nobody checks this,,,' >>"$room/data/cases/requirements.csv"
+echo 'R999,explicit,none,None,*,Nobody checks this,,,,,' >>"$room/data/cases/requirements.csv"
 ends '--check' 1 '' coverage --check --data-dir data
 check 'an operation without a case file' prints 'operation dm/no-such-operation: no case file describes the operation'
 check 'an element' prints 'element noSuchElement of dm/list-countries: no schema of its answers has it'

@@ -154,17 +154,19 @@ static const struct {
 	const char *rows;
 	const char *message;
 } ledgers[] = {
-	{"R001,explicit,g,s,*,x,,,\nR001,explicit,g,s,*,x,,,\n", "3:1: error: the requirement `R001` is defined twice"},
-	{"R1,explicit,g,s,*,x,,,\n", "2:1: error: `R1` is not the id of a requirement; R and three digits"},
-	{"R001,strong,g,s,*,x,,,\n", "2:1: error: `strong` is not a strength"},
-	{"R001,explicit,,s,*,x,,,\n", "2:1: error: `group` is empty"},
-	{"R001,explicit,g,s,Get Things,x,,,\n", "2:1: error: `operations` takes ids separated by blanks, or *"},
-	{"R001,explicit,g,s,*,x,,\n", "2:1: error: 8 fields instead of 9"},
-	{"\"R001\nR002\",explicit,g,s,*,x,,,\nR003,explicit\n", "4:1: error: 2 fields instead of 9"},
-	{"R001,explicit,g,s,*,\"x,,,\n", "2:1: error: the text ends inside quotes"},
-	{"R001,explicit,g,s,*,\xff,,,\n", "2:1: error: `statement` is not UTF-8 text"},
-	{"R001,explicit,g,s,*,x,,kind ok,nobody knows\n",
+	{"R001,explicit,g,s,*,x,,,,,\nR001,explicit,g,s,*,x,,,,,\n", "3:1: error: the requirement `R001` is defined twice"},
+	{"R1,explicit,g,s,*,x,,,,,\n", "2:1: error: `R1` is not the id of a requirement; R and three digits"},
+	{"R001,strong,g,s,*,x,,,,,\n", "2:1: error: `strong` is not a strength"},
+	{"R001,explicit,,s,*,x,,,,,\n", "2:1: error: `group` is empty"},
+	{"R001,explicit,g,s,Get Things,x,,,,,\n", "2:1: error: `operations` takes ids separated by blanks, or *"},
+	{"R001,explicit,g,s,*,x,,,,\n", "2:1: error: 10 fields instead of 11"},
+	{"\"R001\nR002\",explicit,g,s,*,x,,,,,\nR003,explicit\n", "4:1: error: 2 fields instead of 11"},
+	{"R001,explicit,g,s,*,\"x,,,,,\n", "2:1: error: the text ends inside quotes"},
+	{"R001,explicit,g,s,*,\xff,,,,,\n", "2:1: error: `statement` is not UTF-8 text"},
+	{"R001,explicit,g,s,*,x,,kind ok,nobody knows,,\n",
      "2:1: error: R001 has both checks and a reason why there can be none"},
+	{"R001,explicit,g,s,*,x,,kind ok,,labels-404,nobody knows\n",
+     "2:1: error: R001 has both faults that prove it and a reason why there can be none"},
 };
 
 Test(load_disk, a_bad_ledger, .init = make_room, .fini = leave_room)

@@ -500,11 +500,38 @@ Test(relate, union_of_the_values)
 	close_bench(bench);
 }
 
+Test(relate, parts_of_a_whole)
+{
+	static const struct argument arguments[ARGUMENTS_MAX] = {{.given = true, .text = "limit=4"},
+	                                                         {.given = true, .text = "offset=0"},
+	                                                         {.given = true, .text = "offset=2"}};
+	struct bench *bench = open_bench("parts", arguments, 3);
+	struct round whole = {{DATA(U1 U2), DATA(U1), DATA(U2)}};
+	struct round less = {{DATA(U1), DATA(U1), DATA(U2)}};
+	struct round more = {{DATA(U1 U2), DATA(U1), NULL}};
+	struct round twice = {{DATA(U1 U2), DATA(U1), DATA(U1 U2)}};
+	check_rounds(bench, "whole", whole, whole, "");
+	check_rounds(bench, "changed meanwhile", less, whole, "");
+	check_rounds(
+		bench, "less", less, less,
+		"failure parts R001 - <u2> | in the answer to limit=4 and in that to one of its parts | only in that to "
+		"offset=2 | the whole and its parts hold different records\n");
+	check_rounds(
+		bench, "more", more, more,
+		"failure parts R001 - <u2> | in the answer to limit=4 and in that to one of its parts | only in that to "
+		"limit=4 | the whole and its parts hold different records\n");
+	check_rounds(
+		bench, "twice", twice, twice,
+		"failure parts R001 - <u1> | only in the answer to offset=0 | also in that to offset=2 | one record is in "
+		"two parts\n");
+	close_bench(bench);
+}
+
 Test(relate, relations_are_found_by_name)
 {
 	size_t count;
 	const struct relation_def *all = relation_all(&count);
-	cr_assert_eq(count, 9, "a new relation needs a test here");
+	cr_assert_eq(count, 10, "a new relation needs a test here");
 	for (size_t i = 0; i < count; i++)
 		cr_assert_eq(relation_find(all[i].name), &all[i]);
 	cr_assert_null(relation_find("twin"));
