@@ -25,6 +25,9 @@ import telling
 import verdict
 
 
+SAMPLE = 40  # each so many runs of a fault is of the whole suite, to see whether anything else fails
+
+
 def options():
     parser = argparse.ArgumentParser(prog="ci/selftest", description=__doc__.splitlines()[0])
     parser.add_argument("--only", metavar="PATTERN", action="append", help="only rows whose name or area fits; repeatable")
@@ -102,7 +105,7 @@ def main():
     judged, seconds = collections.OrderedDict((row, None) for row in picked), {}
     with concurrent.futures.ThreadPoolExecutor(max_workers=wanted.jobs) as pool:
         groups = ([row] for row in picked) if wanted.whole else together(picked)
-        running = {pool.submit(judge, tools, rows, wanted.whole or not number % 10): rows for number, rows in enumerate(groups)}
+        running = {pool.submit(judge, tools, rows, wanted.whole or not number % SAMPLE): rows for number, rows in enumerate(groups)}
         for done in concurrent.futures.as_completed(running):
             results, each = done.result()
             for row, result in zip(running[done], results):

@@ -68,6 +68,10 @@ guide, in one way that a real server might. `ci/selftest` runs the suite against
 the suite finds it in the case where it must be found, and the finding names the requirement that is broken. The emulator has
 variations as well: differences that the guide allows. They must raise no failure.
 
+A fault is looked for in the cases that its row names, each fortieth in the whole suite (`--whole`: all of them), to see whether
+anything fails that has nothing to do with it. Variations of different areas are switched on together, and one at a time only
+if that raises something.
+
 | area | faults | killed |
 |---|---|---|
 {rows}
