@@ -6,7 +6,7 @@
 //   fleet         device i, computed                   > personas, places, people, idcode
 //   server        HTTP, credentials                    > accounts; negotiate
 //   dispatch      from a request to its answer         > routes > request
-//     bend        deviations on purpose: rows in faults_*, variations_*, all listed in bend_tables
+//     bend/       deviations on purpose: the rows stand in deviations/, all listed in its tables.c
 //       bend_run > bend_stages > bend_tree, bend_json, bend_csv, bend_style
 //     state       what requests changed                > overrides, facts; control shows and resets it
 //     answers     the operations                       > selection > labels; profiles; actions; register

@@ -136,11 +136,15 @@ static int on_object(void *context)
 {
 	struct json *json = context;
 	bool top = json->depth == 0;
+	bool listed = !top && innermost(json)->array;
 	struct str name = current_key(json);
 	if (!enter(json, false))
 		return false;
 	keys_push(json->keys);
-	return top || build_push(json->build, name);
+	if (!top && !build_push(json->build, name))
+		return false;
+	json->build->frames[json->build->depth - 1].node->unlisted = !top && !listed;
+	return true;
 }
 
 static int on_key(void *context, const unsigned char *bytes, size_t length)

@@ -28,6 +28,7 @@ struct node {
 	enum node_kind kind; /**< how the scalar was written */
 	bool attribute;      /**< an XML attribute or a JSON member written with `@` */
 	bool none;           /**< stands for the JSON empty array: the name is there, but not one element */
+	bool unlisted;       /**< a JSON object that stands outside of any array; false in XML, which has none */
 	struct node *first;  /**< first child, NULL for scalars and empty containers */
 	struct node *last;   /**< last child */
 	struct node *next;   /**< next sibling */

@@ -166,3 +166,12 @@ void rule_named_in(struct rule_pass *pass, const struct node *record)
 	}
 	rule_fail(pass, NULL, names, record->name, "the guide has no element of this name here");
 }
+
+void rule_in_array(struct rule_pass *pass, const struct node *record)
+{
+	const char *path = rule_argument(pass, 0)->text;
+	const struct node *node = node_find(record, path);
+	if (node && node->unlisted)
+		rule_fail(pass, path, "an array", str_of("an object"),
+		          "clients that take the first element of an array find none");
+}

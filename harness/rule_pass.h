@@ -60,6 +60,7 @@ void rule_equals_field(struct rule_pass *pass, const struct node *record);
 void rule_each(struct rule_pass *pass, const struct node *record);
 void rule_unique_within(struct rule_pass *pass, const struct node *record);
 void rule_named(struct rule_pass *pass, const struct node *record);
+void rule_in_array(struct rule_pass *pass, const struct node *record);
 void rule_named_in(struct rule_pass *pass, const struct node *record);
 void rule_absent_root(struct rule_pass *pass, const struct node *root);
 void rule_present_root(struct rule_pass *pass, const struct node *root);

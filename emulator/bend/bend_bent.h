@@ -14,6 +14,7 @@ struct bent {
 	struct bend *bend;                      // what is on
 	const struct bend_row *rows[BEND_ROWS]; // what is about this operation
 	size_t count;                           // number of them
+	bool touched[BEND_ROWS];                // which of them changed something
 	enum format wanted;                     // format of the answer
 	struct text target, form;               // as they came
 	struct request original;                // the request before it was bent

@@ -24,6 +24,7 @@ struct bend {
 	size_t count;                           // number of rows
 	pthread_mutex_t lock;                   // guards the rest
 	unsigned fits[BEND_ROWS];               // requests that each row was about
+	bool touched[BEND_ROWS];                // rows that have changed something
 	uint64_t reads;                         // reads so far
 	struct put_off *first;                  // oldest request that was put off
 };
@@ -57,11 +58,20 @@ struct bend *bend_new(const char *const *faults, size_t fault_count, const char 
 	return b;
 }
 
+// A row that has changed nothing proves nothing: its condition never held, or its path leads nowhere.
+static void report_untouched(const struct bend *b)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (!b->touched[i])
+			fprintf(stderr, "epmm-emulator: %s changed nothing\n", b->rows[i]->name);
+}
+
 void bend_free(struct bend *b)
 {
 	struct later later;
 	if (!b)
 		return;
+	report_untouched(b);
 	while (bend_due(b, true, &later))
 		later_free(&later);
 	pthread_mutex_destroy(&b->lock);
@@ -179,8 +189,19 @@ struct bent *bent_begin(struct bend *b, const struct call *c, struct text target
 	return NULL;
 }
 
+static void remember_touched(const struct bent *bent)
+{
+	struct bend *b = bent->bend;
+	pthread_mutex_lock(&b->lock);
+	for (size_t i = 0; i < bent->count; i++)
+		for (size_t k = 0; k < b->count; k++)
+			b->touched[k] |= bent->touched[i] && b->rows[k] == bent->rows[i];
+	pthread_mutex_unlock(&b->lock);
+}
+
 void bent_end(struct bent *bent)
 {
+	remember_touched(bent);
 	tree_free(bent->nothing);
 	for (size_t i = 0; i < bent->text_count; i++)
 		bytes_free(&bent->texts[i]);

@@ -17,7 +17,7 @@ struct bend;
 struct bend *bend_new(const char *const *faults, size_t fault_count, const char *const *variations,
                       size_t variation_count);
 
-// Switches all off; NULL is allowed.
+// Switches all off, and tells on stderr which rows have changed nothing; NULL is allowed.
 void bend_free(struct bend *b);
 
 // One request while it is bent.

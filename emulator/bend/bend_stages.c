@@ -92,6 +92,7 @@ bool bent_request(struct bent *bent, struct call *c, struct request *r, bool let
 {
 	EACH_STEP(bent, i, s, BEND_PARAM, BEND_KEEP_OUT, bent_holds(bent, bent->rows[i], NULL))
 	{
+		bent->touched[i] = true;
 		if (s->op == BEND_LET_IN || s->op == BEND_KEEP_OUT)
 			let_in = s->op == BEND_LET_IN;
 		else
@@ -213,7 +214,10 @@ static void bend_effect(struct bent *bent, const struct call *c, const struct be
 void bent_effect(struct bent *bent, const struct call *c)
 {
 	EACH_STEP(bent, i, s, BEND_FORGET, BEND_DETAIL, bent_holds(bent, bent->rows[i], NULL))
-	bend_effect(bent, c, s);
+	{
+		bent->touched[i] = true;
+		bend_effect(bent, c, s);
+	}
 }
 
 // --- the answer ---
@@ -280,9 +284,10 @@ static void set_header(struct answer *a, const char *name, const char *value)
 }
 
 // Replaces each `text` of a body.
-static void replace_bytes(struct bytes *body, struct text text, struct text other)
+static bool replace_bytes(struct bytes *body, struct text text, struct text other)
 {
 	struct bytes out;
+	bool any = false;
 	bytes_init(&out, body->ceiling);
 	for (size_t i = 0; i < body->len;) {
 		bool here = text.len && body->len - i >= text.len && memcmp(body->data + i, text.ptr, text.len) == 0;
@@ -291,9 +296,11 @@ static void replace_bytes(struct bytes *body, struct text text, struct text othe
 		else
 			bytes_char(&out, body->data[i]);
 		i += here ? text.len : 1;
+		any |= here;
 	}
 	bytes_free(body);
 	*body = out;
+	return any;
 }
 
 static void put_before(struct bytes *body, struct text text)
@@ -306,7 +313,8 @@ static void put_before(struct bytes *body, struct text text)
 	*body = out;
 }
 
-static void bend_bytes(struct answer *a, const struct bend_step *s)
+// False if the text that is to be replaced is not there.
+static bool bend_bytes(struct answer *a, const struct bend_step *s)
 {
 	size_t cut;
 	switch (s->op) {
@@ -321,12 +329,12 @@ static void bend_bytes(struct answer *a, const struct bend_step *s)
 		put_before(&a->body, text_of(s->at));
 		break;
 	case BEND_REPLACE:
-		replace_bytes(&a->body, text_of(s->at), text_of(s->value));
-		break;
+		return replace_bytes(&a->body, text_of(s->at), text_of(s->value));
 	default:
 		a->body.len = 0;
 		bytes_str(&a->body, s->at);
 	}
+	return true;
 }
 
 static bool status_fits(const struct bend_row *row, unsigned status)
@@ -386,21 +394,26 @@ void bent_answer(struct bent *bent, const struct call *c, struct answer *a)
 		applies[i] = status_fits(bent->rows[i], a->status) && bent_holds(bent, bent->rows[i], body);
 	tree_free(body);
 	EACH_STEP(bent, i, s, BEND_ANSWER, BEND_SLEEP, applies[i])
-	bend_head(bent, c, a, s);
+	{
+		bent->touched[i] = true;
+		bend_head(bent, c, a, s);
+	}
 	enum kind kind = kind_of(a);
 	body = body_tree(bent, a);
 	EACH_STEP(bent, i, s, BEND_SET, BEND_STYLE, applies[i] && body)
 	{
 		if (s->op == BEND_STYLE)
 			bend_style_set(&style, s->at, s->value);
-		else
-			tree_bend(body, s);
+		bent->touched[i] |= s->op == BEND_STYLE || tree_bend(body, s);
 	}
 	if (body && (kind == KIND_BODY || bends_tree(bent, applies)))
 		write_body(bent, a, body, kind, &style);
 	tree_free(body);
 	EACH_STEP(bent, i, s, BEND_CUT, BEND_WHOLE, applies[i])
-	bend_bytes(a, s);
+	bent->touched[i] |= bend_bytes(a, s);
 	EACH_STEP(bent, i, s, BEND_HEADER, BEND_HEADER, applies[i])
-	set_header(a, s->at, s->value);
+	{
+		bent->touched[i] = true;
+		set_header(a, s->at, s->value);
+	}
 }

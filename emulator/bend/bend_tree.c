@@ -389,10 +389,10 @@ static void (*const steps[])(struct tree *, xmlNodePtr, const char *value) = {
 	[BEND_REVERSE] = step_reverse, [BEND_UNWRAP] = step_unwrap, [BEND_TYPE] = step_type,
 };
 
-void tree_bend(struct tree *t, const struct bend_step *step)
+bool tree_bend(struct tree *t, const struct bend_step *step)
 {
 	if (step->op < BEND_SET || step->op > BEND_TYPE)
-		return;
+		return false;
 	xmlXPathObjectPtr found = evaluate(t, NULL, step->at);
 	xmlNodeSetPtr set = found ? found->nodesetval : NULL;
 	// From the last one on, so that what stands within another node goes before it.
@@ -401,9 +401,11 @@ void tree_bend(struct tree *t, const struct bend_step *step)
 		set->nodeTab[i - 1] = NULL;
 		steps[step->op](t, node, step->value);
 	}
+	bool any = set && set->nodeNr > 0;
 	if (set)
 		set->nodeNr = 0; // the nodes may be gone
 	xmlXPathFreeObject(found);
+	return any;
 }
 
 // --- a walk ---

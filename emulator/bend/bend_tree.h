@@ -34,8 +34,8 @@ bool tree_holds(struct tree *t, const char *expression);
 // Appends the text of the expression.
 void tree_text(struct tree *t, const char *expression, struct bytes *out);
 
-// Does one of the steps on a body as a tree; others are left alone.
-void tree_bend(struct tree *t, const struct bend_step *step);
+// Does one of the steps on a body as a tree; others are left alone. False if there was nothing to do it to.
+bool tree_bend(struct tree *t, const struct bend_step *step);
 
 // Appends the tree as XML without marks, which are gone from the tree then.
 void tree_write_xml(struct tree *t, const struct bend_style *style, struct bytes *out);

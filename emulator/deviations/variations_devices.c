@@ -99,8 +99,6 @@ const struct bend_row variations_devices[] = {
 	      "'Compromised'", "E044", "a compromised Android device has compliance 0"),
 	{MAY("device-blocked", "E033", "BLOCKED devices"), .on = "devices_by_user,devices_by_label,device_by_mac,devices_by_phone",
 	 STEPS(SET(DEVICE "[status = 'LOST']/statusCode", "'98'"), SET(DEVICE "[status = 'LOST']/status", "'BLOCKED'"))},
-	{MAY("device-retire-pending", "E033 E034", "RETIRE_PENDING devices"), .on = "devices_by_user,devices_by_label,device_by_mac,devices_by_phone",
-	 STEPS(SET(DEVICE "[status = 'RETIRED']/statusCode", "'117'"), SET(DEVICE "[status = 'RETIRED']/status", "'RETIRE_PENDING'"))},
 	STATE("8256", "'8256'", "E038", "8192 and 64"),
 	STATE("8272", "'8272'", "E039", "8192, 64 and 16"),
 	STATE("8192", "'8192'", "E038", "8192 alone"),

@@ -181,8 +181,6 @@ const struct bend_row variations_form[] = {
 	 STEPS(WHOLE(""), HEADER("Content-Type", NULL))},
 	{MAY("errors-404-message", "wire", "a message for an unknown address"), .on = "none", .status = 404,
 	 STEPS(SAY("404", "There is no such service."))},
-	{MAY("errors-500-html", "wire", "a page of the container for bad percent-encoding"), .on = "*", .status = 400, .when = "/none",
-	 STEPS(WHOLE(PAGE), HEADER("Content-Type", "text/html"))},
 	{MAY("errors-realm", "wire", "another realm"), .on = "*", .status = 401,
 	 STEPS(HEADER("WWW-Authenticate", "Basic realm=\"Mobile \\\"Admin\\\", please\", charset=\"UTF-8\""))},
 	{MAY("errors-realm-small", "wire", "the scheme in small letters"), .on = "*", .status = 401,

@@ -5,6 +5,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import time
@@ -13,6 +14,7 @@ DEVICES = 100  # the smallest round fleet that has every fixture
 DEADLINE = 150  # seconds for one run
 SETTLE = {"fault": "0", "variation": "20"}  # a fault is not waited for, a server that acts late is
 START = 20  # seconds in which a server must be up
+IDLE = re.compile(r"^epmm-emulator: (\S+) changed nothing$", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Outcome:
 
     code: int = 4  # exit code of the suite, or minus the number of the signal that ended it
     error: str = ""  # what it printed to standard error, shortened
+    idle: tuple = ()  # names of rows that changed nothing
     cases: list = dataclasses.field(default_factory=list)  # those of the record
     seconds: float = 0.0
 
@@ -111,6 +114,7 @@ def run_emulator(tools, rows, select):
         outcome = conform([tools.conform, "run", "--target", target, "--suite", "emulator", "--allow",
                            "notify,change,secure,destroy", "--settle", settle, *(f"--select={one}" for one in select)], room)
         died = server.stop()
+        outcome.idle = tuple(IDLE.findall((room / "server.log").read_text(errors="replace")))
         if died is not None:
             outcome.code, outcome.error = died, "the emulator died: " + (room / "server.log").read_text(errors="replace")[-500:]
         return outcome

@@ -10,7 +10,8 @@ FOLDER = pathlib.Path("tests/golden/faults")
 # What differs from run to run.
 MASKS = (
     (re.compile(r"http://127\.0\.0\.1:\d+"), "http://SERVER"),
-    (re.compile(r"\bconform-[0-9a-f]{8}"), "conform-RUN"),
+    (re.compile(r"\bconform(-|%20| )[0-9a-f]{8}(-[a-z]{2}\b)?"), "conform-RUN"),
+    (re.compile(r"\b555\d{7}\b"), "PHONE"),
     (re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"), "TIME"),
     (re.compile(r"\b1[789]\d{11}\b"), "MILLISECONDS"),
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "UUID"),

@@ -55,10 +55,11 @@ def judge_fault(tools, row, whole):
 
 def judge_variations(tools, rows):
     """Variations of different areas are run together; only if that raises something, each alone."""
-    judged = verdict.judge_variation(bench.run_emulator(tools, rows, []))
-    if judged.verdict == verdict.QUIET or len(rows) == 1:
-        return [judged] * len(rows)
-    return [verdict.judge_variation(bench.run_emulator(tools, [row], [])) for row in rows]
+    outcome = bench.run_emulator(tools, rows, [])
+    judged = [verdict.judge_variation(outcome, row) for row in rows]
+    if len(rows) == 1 or all(one.verdict == verdict.QUIET for one in judged):
+        return judged
+    return [verdict.judge_variation(bench.run_emulator(tools, [row], []), row) for row in rows]
 
 
 def judge(tools, rows, whole):

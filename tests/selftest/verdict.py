@@ -11,6 +11,7 @@ SURVIVED = "survived"  # a fault was not found at all, or not as gravely as it m
 WRONG_REASON = "wrong reason"  # it was found, but only other requirements were named
 ELSEWHERE = "elsewhere"  # it was found and named, but not in a case that must find it
 FALSE_ALARM = "false alarm"  # a variation raised a failure or an error
+IDLE = "idle"  # a variation changed nothing, and proves nothing
 BROKEN = "broken"  # the suite or the emulator crashed, hung or could not do its work
 GOOD = (KILLED, QUIET)
 
@@ -72,7 +73,7 @@ def judge_fault(row, outcome):
     return Judgement(SURVIVED, f"exit code {outcome.code}", collateral=collateral)
 
 
-def judge_variation(outcome):
+def judge_variation(outcome, row=None):
     if outcome.code not in (0, 1):
         return Judgement(BROKEN, f"exit code {outcome.code}: {outcome.error.strip()[-300:]}")
     grave = [one for one in findings(outcome) if one.gravity == 2]
@@ -82,6 +83,8 @@ def judge_variation(outcome):
         return Judgement(FALSE_ALARM, f"{first.case}: {first.requirement} {first.finding.get('message', '')}", first)
     if failed or outcome.code:
         return Judgement(FALSE_ALARM, f"{failed[0] if failed else ''} exit code {outcome.code}")
+    if row and row.name in outcome.idle:
+        return Judgement(IDLE, "changed nothing in the whole suite")
     return Judgement(QUIET)
 
 

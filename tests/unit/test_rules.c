@@ -189,6 +189,7 @@ static const struct row {
 	{"a value twice in one record", "unique-within", {ONE("l/e"), ONE("l/e/t"), {0}}, "d",
 	 "<r><d/><d><l><e><t>A</t></e><e><t>A</t></e></l></d></r>",
 	 "failure unique-within R001 d[2]/l/e/t <> | each value once | A | a value occurs twice in one record\n", NULL, 0},
+	{"XML has no arrays", "in-array", {ONE("l")}, "d", "<r><d><l><e>1</e></l></d></r>", "", NULL, 0},
 	{"an element of the table", "named-in", {TABLE(status_table)}, "active", "<r><Active><s>1</s></Active></r>", "", NULL, 0},
 	{"an element that is not in the table", "named-in", {TABLE(status_table)}, "d", "<r><d><s>1</s></d></r>",
 	 "failure named-in R001 d[1] <> | ACTIVE, BLOCKED, WORD_ONLY | d | the guide has no element of this name here\n", NULL, 0},
@@ -297,6 +298,9 @@ static const struct row {
 	 "failure contains R001 m/t <> | a text that holds abc | - | what it is about is not named\n", NULL, 0},
 
 	{"exactly one", "one-record", {ONE("d")}, NULL, "<r><d/></r>", "", NULL, 0},
+	{"in an array in JSON", "in-array", {ONE("l")}, "d", "{\"d\":[{\"l\":[{\"e\":1}]}]}", "", NULL, 0},
+	{"no array in JSON", "in-array", {ONE("l")}, "d", "{\"d\":[{\"l\":{\"e\":1}}]}",
+	 "failure in-array R001 d[1]/l <> | an array | an object | clients that take the first element of an array find none\n", NULL, 0},
 	{"a JSON list of one", "one-record", {ONE("d")}, NULL, "{\"d\":[{\"a\":1}]}", "", NULL, 0},
 	{"two", "one-record", {ONE("d")}, NULL, "<r><d/><d/></r>",
 	 "failure one-record R001 d <> | exactly one | 2 | one object was asked for\n", NULL, 0},
