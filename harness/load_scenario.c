@@ -263,6 +263,15 @@ const struct step *read_undo_steps(struct load *load, const struct yaml *list, s
 	return undo;
 }
 
+/** A step of such a name would hide values of the run from the steps that follow. */
+static bool names_group(const char *id)
+{
+	for (size_t i = 0; i < ARRAY_LEN(offered); i++)
+		if (strcmp(offered[i].group, id) == 0)
+			return true;
+	return strcmp(id, "long") == 0;
+}
+
 static void check_step_keys(struct load *load, const struct yaml *item, const struct scenario *scenario,
                             const struct step *step)
 {
@@ -274,6 +283,8 @@ static void check_step_keys(struct load *load, const struct yaml *item, const st
 		diag_error(load->diag, undoes->at, "no earlier step `%.80s` has an `undo`", step->undoes);
 	if (step->id && strcmp(step->id, "cleanup") == 0)
 		diag_error(load->diag, yaml_get(item, "id")->at, "`cleanup` is the id of what takes the steps back");
+	if (step->id && names_group(step->id))
+		diag_error(load->diag, yaml_get(item, "id")->at, "`%s` begins values of the run: ${%s.…}", step->id, step->id);
 	if (!scenario->informational && !yaml_get(item, "requirement"))
 		diag_error(load->diag, item->at, "the step needs `requirement`: the statement of the guide that it judges");
 	check_weaker(load, item, "soft");
