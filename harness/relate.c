@@ -298,6 +298,30 @@ static void list_columns(const struct planned *planned, struct facts *const *sid
 	*theirs = facts_column(sides[1], relate_pair_column(sides[1]->arena, pairs, true, there->condition));
 }
 
+/** What the other list should hold, or not: "an entry of get-policies with this id and the same policyName, rules". */
+static const char *entry_text(const struct relation_pass *pass, const struct argument *pairs, bool wanted)
+{
+	struct column there = relate_pair_column(pass->arena, pairs, true, NULL);
+	const char *text = arena_printf(pass->arena, "%s entry of %s with this %s", wanted ? "an" : "no",
+	                                pass->requests[1]->endpoint->id, there.paths[0]);
+	for (size_t i = 1; i < there.path_count; i++)
+		text = arena_printf(pass->arena, "%s%s%s", text, i > 1 ? ", " : " and the same ", there.paths[i]);
+	return text;
+}
+
+/** The values that are looked up, those of further fields with their names; the contents of containers are left out. */
+static struct str values_text(const struct relation_pass *pass, const struct node *record, const struct column *column)
+{
+	struct str first = node_text(record, column->paths[0]);
+	const char *text = arena_printf(pass->arena, "%.*s", (int)first.len, first.ptr);
+	for (size_t i = 1; i < column->path_count; i++) {
+		struct str value = node_text(record, column->paths[i]);
+		if (value.len)
+			text = arena_printf(pass->arena, "%s; %s %.*s", text, column->paths[i], (int)value.len, value.ptr);
+	}
+	return str_of(text);
+}
+
 static void look_up(struct relation_pass *pass, bool wanted)
 {
 	const struct argument *pairs = relate_argument(pass->planned, 1);
@@ -318,9 +342,8 @@ static void look_up(struct relation_pass *pass, bool wanted)
 			.has_key = true,
 			.key = facts_key(here, i),
 			.path = column.paths[0],
-			.expected = arena_printf(pass->arena, "values that%s occur together in %s", wanted ? "" : " do not",
-		                             pass->requests[1]->endpoint->id),
-			.actual = kept ? node_text(kept, column.paths[0]) : (struct str){0},
+			.expected = entry_text(pass, pairs, wanted),
+			.actual = kept ? values_text(pass, kept, &column) : (struct str){0},
 			.message = wanted ? "the other list has no such entry" : "the other list has such an entry",
 		};
 		relate_deviate(pass, &deviation);

@@ -442,10 +442,10 @@ Test(relate, listed)
 	     NULL, ""},
 		{"where a value is absent", DATA(U2), DATA("<d><id>1</id></d>"), NULL, NULL, ""},
 		{"in two records", DATA(U1), DATA("<d><id>1</id><key>1</key><b>y</b></d><d><id>2</id><key>2</key><b>x</b></d>"),
-	     NULL, NULL,
-	     "failure listed R001 a <u1> | values that occur together in there | 1 | the other list has no such entry\n"},
-		{"an empty list", DATA(U1), DATA(""), NULL, NULL,
-	     "failure listed R001 a <u1> | values that occur together in there | 1 | the other list has no such entry\n"},
+	     NULL,
+	     NULL, "failure listed R001 a <u1> | an entry of there with this key and the same b | 1; b x | the other list has no such entry\n"},
+		{"an empty list", DATA(U1), DATA(""), NULL,
+	     NULL, "failure listed R001 a <u1> | an entry of there with this key and the same b | 1; b x | the other list has no such entry\n"},
 		{"once", DATA(U1), DATA(""), DATA(U1), DATA("<d><id>2</id><key>1</key><b>x</b></d>"), ""},
 		{"where the condition does not hold", DATA("<d><uuid>u1</uuid><a>0</a><b>x</b></d>"), DATA(""), NULL, NULL, ""},
 		{"no data", NULL, DATA(U1), NULL, NULL, "unusable: an answer that it compares has no data"},
@@ -468,7 +468,7 @@ Test(relate, unlisted)
 	};
 	static const struct row rows[] = {
 		{"listed", DATA(U1), DATA("<d><id>1</id><key>1</key></d>"), NULL, NULL,
-	     "failure unlisted R001 a <u1> | values that do not occur together in there | 1 | the other list has such an "
+	     "failure unlisted R001 a <u1> | no entry of there with this key | 1 | the other list has such an "
 	     "entry\n"},
 		{"absent", DATA(U1), DATA("<d><id>1</id><key>7</key></d>"), NULL, NULL, ""},
 		{"where the condition there does not hold", DATA(U1), DATA("<d><id>2</id><key>1</key></d>"), NULL, NULL, ""},
