@@ -105,6 +105,8 @@ const struct plan *command_make_plan(const struct command_context *context, cons
 		.permission = command_permission(context, target),
 		.select = context->options->select,
 		.select_count = context->options->select_count,
+		.shard = context->options->shard,
+		.shards = context->options->shards,
 	};
 	memcpy(options.formats, context->options->formats, sizeof(options.formats));
 	return plan_make(context->arena, &options);

@@ -24,7 +24,7 @@ enum {
 };
 
 /** A day: as long as any step may wait. */
-enum { SETTLE_MAX = 86400 };
+enum { SETTLE_MAX = 86400, SHARDS_MAX = 1000 };
 
 /** What a reader of option values sees. */
 struct reading {
@@ -134,6 +134,22 @@ static void read_select(struct reading *reading, const char *value)
 	ARENA_PUSH(reading->arena, reading->options->select, reading->options->select_count, value);
 }
 
+static void read_shard(struct reading *reading, const char *value)
+{
+	char *end;
+	size_t digits = strspn(value, "0123456789");
+	unsigned long shard = strtoul(value, &end, 10);
+	unsigned long shards = *end == '/' ? strtoul(end + 1, NULL, 10) : 0;
+	bool sound = digits && value[digits] == '/' && str_is_digits(str_of(value + digits + 1));
+	if (!sound || shard < 1 || shard > shards || shards > SHARDS_MAX) {
+		diag_error(reading->diag, (struct position){0}, "--shard takes a part and their number, 1/%d to %d/%d, not `%s`",
+		           SHARDS_MAX, SHARDS_MAX, SHARDS_MAX, value);
+		return;
+	}
+	reading->options->shard = (unsigned)shard;
+	reading->options->shards = (unsigned)shards;
+}
+
 static void read_jobs(struct reading *reading, const char *value)
 {
 	double number;
@@ -201,6 +217,8 @@ static const struct option_row {
 	{"suite", "NAME|FILE", "what to run; readonly unless said", FOR_SELECTION, TEXT_OPTION(suite)},
 	{"select", "PATTERN", "only these cases: id with *, operation:ID, kind:NAME, area:NAME, requirement:ID; repeatable",
      FOR_SELECTION, .read = read_select},
+	{"shard", "I/N", "only the I-th of N parts, which are the same everywhere; a scenario stays whole", FOR_SELECTION,
+     .read = read_shard},
 	{"format", "LIST", "xml, json; both unless said", FOR_SELECTION, .read = read_formats},
 	{"allow", "CLASS,...", "second key for safety classes that the kind of target does not allow by itself", FOR_TARGET,
      .read = read_allow},

@@ -45,6 +45,8 @@ struct options {
 	const char *suite; /**< name or file */
 	const char **select;
 	size_t select_count;
+	unsigned shard;  /**< the part of the cases that is meant, from 1 on; 0: all */
+	unsigned shards; /**< number of parts */
 	bool formats[FORMAT_NONE];
 	long jobs;          /**< 0: the kind's default */
 	double timeout;     /**< seconds */

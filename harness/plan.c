@@ -42,10 +42,21 @@ static bool is_below_ceiling(const struct planning *planning, enum safety safety
 	return by_name || safety <= planning->options->suite->ceiling;
 }
 
+/** Parts of a run that are the same on every machine; what is a chain stays in one of them. */
+static bool is_in_shard(const struct plan_options *options, const struct planned *planned)
+{
+	struct str id = str_of(planned->id);
+	if (planned->scenario)
+		id.len = strcspn(planned->id, ":");
+	return !options->shard || (str_hash(id) >> 32) % options->shards == options->shard - 1;
+}
+
 /** Patterns narrow the suite; a case asked for by its whole name need not be in it. */
 static bool is_selected(const struct plan_options *options, const struct planned *planned)
 {
 	const struct suite *suite = options->suite;
+	if (!is_in_shard(options, planned))
+		return false;
 	if (asked_by_name(options, planned))
 		return true;
 	if (options->select_count && !matches_any(planned, options->select, options->select_count))

@@ -110,7 +110,7 @@ Test(options, flags)
 Test(options, lists_and_numbers)
 {
 	struct reading *reading =
-		read_line("run --select a:b --select kind:ok --format JSON --allow sense,probe-write --jobs 4 "
+		read_line("run --select a:b --select kind:ok --format JSON --allow sense,probe-write --shard 2/3 --jobs 4 "
 	              "--timeout 0.5 --max-bytes 1e6 --report junit=a.xml --report text=b=c");
 	const struct options *options = &reading->options;
 	cr_assert_eq(reading->errors, 0, "%s", reading->said);
@@ -118,6 +118,8 @@ Test(options, lists_and_numbers)
 	cr_expect_str_eq(options->select[1], "kind:ok");
 	cr_expect(!options->formats[FORMAT_XML] && options->formats[FORMAT_JSON] && options->formats[FORMAT_CSV]);
 	cr_expect(options->allow[SAFETY_SENSE] && options->allow[SAFETY_PROBE_WRITE] && !options->allow[SAFETY_PROBE]);
+	cr_expect_eq(options->shard, 2);
+	cr_expect_eq(options->shards, 3);
 	cr_expect_eq(options->jobs, 4);
 	cr_expect_eq(options->timeout, 0.5);
 	cr_expect_eq(options->max_bytes, 1000000);
@@ -187,6 +189,12 @@ Test(options, mistakes)
 		{"run --allow everything", "not `everything`"},
 		{"run --jobs 0", "--jobs takes a number from 1 to 64, not `0`"},
 		{"run --jobs 65", "--jobs takes a number from 1 to 64, not `65`"},
+		{"run --shard 0/3", "--shard takes a part and their number, 1/1000 to 1000/1000, not `0/3`"},
+		{"run --shard 4/3", "--shard takes a part and their number, 1/1000 to 1000/1000, not `4/3`"},
+		{"run --shard 1/1001", "--shard takes a part and their number, 1/1000 to 1000/1000, not `1/1001`"},
+		{"run --shard 1/", "--shard takes a part and their number, 1/1000 to 1000/1000, not `1/`"},
+		{"run --shard 2", "--shard takes a part and their number, 1/1000 to 1000/1000, not `2`"},
+		{"run --shard -1/2", "--shard takes a part and their number, 1/1000 to 1000/1000, not `-1/2`"},
 		{"run --jobs 4x", "--jobs takes a number from 1 to 64, not `4x`"},
 		{"run --jobs nan", "--jobs takes a number from 1 to 64, not `nan`"},
 		{"run --timeout 0", "--timeout takes seconds from 0.1 to 86400, not `0`"},

@@ -224,6 +224,30 @@ Test(plan, of_a_large_list_with_an_enumeration)
 	arena_free(bench->arena);
 }
 
+Test(plan, shards_are_parts_of_the_whole)
+{
+	const struct endpoint *endpoints[] = {&device, &devices};
+	struct bench *bench = open_bench(endpoints, 2);
+	const struct plan *whole = make(bench);
+	size_t count = 0;
+	size_t largest = 0;
+	bench->options.shards = 3;
+	for (bench->options.shard = 1; bench->options.shard <= 3; bench->options.shard++) {
+		const struct plan *part = make(bench);
+		count += part->case_count;
+		largest = part->case_count > largest ? part->case_count : largest;
+		for (size_t i = 0; i < part->case_count; i++) {
+			bool found = false;
+			for (size_t w = 0; w < whole->case_count; w++)
+				found = found || strcmp(part->cases[i].id, whole->cases[w].id) == 0;
+			cr_assert(found, "%s is not in the whole", part->cases[i].id);
+		}
+	}
+	cr_assert_eq(count, whole->case_count);
+	cr_assert_lt(largest, whole->case_count, "one part has all");
+	arena_free(bench->arena);
+}
+
 Test(plan, of_a_single_read_and_its_fixture)
 {
 	const struct endpoint *endpoints[] = {&device, &devices};
