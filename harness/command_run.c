@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "access.h"
-#include "command.h"
+#include "command_known.h"
 #include "live.h"
 #include "record.h"
 #include "report.h"
@@ -44,6 +44,7 @@ struct session {
 	const struct suite *suite;
 	const struct plan *plan;
 	struct access access;
+	struct known_run known;
 	struct journal *journal;
 	struct record *record;
 	struct text_report *live;
@@ -59,6 +60,20 @@ static void take_result(void *context, const struct result *result)
 	record_result(session->record, result);
 	if (!session->context->options->quiet)
 		text_report_case(session->live, result);
+}
+
+static void excuse(void *context, const struct planned *planned, struct result *result)
+{
+	const struct session *session = context;
+	known_judge(&session->known, planned, result);
+}
+
+/** What an entry of the known deviations came to. */
+static void take_entry(void *context, const struct result *result)
+{
+	struct session *session = context;
+	verdict_count(&session->summary, result);
+	take_result(session, result);
 }
 
 /** What every report must shout. */
@@ -96,6 +111,7 @@ static struct run_header make_header(const struct session *session)
 {
 	const struct options *options = session->context->options;
 	struct arena *arena = session->context->arena;
+	const char *select = joined(arena, options->select, options->select_count);
 	char host[256] = "localhost";
 	gethostname(host, sizeof(host) - 1);
 	return (struct run_header){
@@ -106,12 +122,13 @@ static struct run_header make_header(const struct session *session)
 		.target_kind = target_kind_name(session->target->kind),
 		.product_version = session->target->product_version,
 		.suite = session->suite->name,
-		.select = joined(arena, options->select, options->select_count),
+		.select = options->last_failed ? arena_printf(arena, "%s%slast-failed", select ? select : "", select ? " " : "")
+	                                   : select,
 		.formats = options->formats[FORMAT_XML] ? (options->formats[FORMAT_JSON] ? "xml,json" : "xml") : "json",
 		.hostname = arena_string(arena, host),
 		.warnings = session->warnings,
 		.strict = options->strict || session->suite->strict,
-		.planned = session->plan->case_count,
+		.planned = session->plan->case_count + (session->known.file ? session->known.file->count : 0),
 	};
 }
 
@@ -145,22 +162,16 @@ static struct run_options make_options(struct session *session)
 		.settle_ms = (long)(options->settle * 1000),
 		.max_bytes = (size_t)options->max_bytes,
 		.interrupted = &interrupted,
+		.max_failures = options->max_failures,
 		.run_id = session->access.run_id,
 		.journal = session->journal,
 		.accounts = session->access.accounts,
 		.account_count = session->access.account_count,
 		.resolved = options->plan ? check_plan : NULL,
+		.excuse = excuse,
 		.result = take_result,
 		.context = session,
 	};
-}
-
-static const char *wished_file(const struct options *options, const char *format, const char *name, struct arena *arena)
-{
-	for (size_t i = 0; i < options->report_count; i++)
-		if (strcmp(options->reports[i].format, format) == 0)
-			return options->reports[i].file;
-	return arena_printf(arena, "%s/%s", options->report_dir, name);
 }
 
 /** Whether a file can be made there; better known before the run than after it. */
@@ -247,6 +258,8 @@ static int prepare(struct session *session)
 	}
 	if (!access_find(&session->access, context->arena, session->target, context->diag))
 		return EXIT_USAGE;
+	if (!command_known_open(&session->known, context, session->target, session->plan))
+		return EXIT_USAGE;
 	session->warnings = find_warnings(session);
 	return (int)check_reports(session);
 }
@@ -256,7 +269,7 @@ static bool carry_out(struct session *session)
 {
 	const struct command_context *context = session->context;
 	const struct options *options = context->options;
-	session->record_path = wished_file(options, "json", "run.jsonl", context->arena);
+	session->record_path = command_report_file(context, "json", "run.jsonl");
 	session->record = record_create(session->record_path, session->access.mask, context->diag);
 	if (!session->record) {
 		session->end.broken = true;
@@ -268,7 +281,7 @@ static bool carry_out(struct session *session)
 		.out = options->quiet ? NULL : stderr,
 		.terminal = isatty(STDERR_FILENO),
 		.color = report_color(options->color, stderr),
-		.planned = session->plan->case_count,
+		.planned = header.planned,
 		.mask = session->access.mask,
 	};
 	session->live = text_report_new(&live);
@@ -283,6 +296,9 @@ static bool carry_out(struct session *session)
 	session->journal = journal_new(options->report_dir, &journal, context->diag);
 	struct run_options run = make_options(session);
 	bool ran = run_plan(context->arena, &run, &session->summary, &session->end, context->diag);
+	if (ran)
+		command_known_close(&session->known, context, session->target, session->summary.trouble != NULL, take_entry,
+		                    session);
 	session->summary.journal = arena_string(context->arena, journal_file(session->journal));
 	session->end.broken |= record_failed(session->record);
 	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);
@@ -304,7 +320,7 @@ static void write_reports(struct session *session)
 	const struct command_context *context = session->context;
 	const struct options *options = context->options;
 	struct report_options look = {.verbose = options->verbose, .junit_profile = options->junit_profile};
-	const char *junit = wished_file(options, "junit", "junit.xml", context->arena);
+	const char *junit = command_report_file(context, "junit", "junit.xml");
 	bool failed = report_write(report_find("junit"), session->record_path, junit, &look, context->diag) != 0;
 	for (size_t i = 0; i < options->report_count; i++) {
 		const char *format = options->reports[i].format;

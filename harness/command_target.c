@@ -98,6 +98,10 @@ const struct plan *command_make_plan(const struct command_context *context, cons
 		return NULL;
 	if (suite)
 		*suite = found;
+	const char **only = NULL;
+	size_t only_count = 0;
+	if (context->options->last_failed && !command_last_failed(context, &only, &only_count))
+		return NULL;
 	struct plan_options options = {
 		.catalogue = context->catalogue,
 		.suite = found,
@@ -105,6 +109,8 @@ const struct plan *command_make_plan(const struct command_context *context, cons
 		.permission = command_permission(context, target),
 		.select = context->options->select,
 		.select_count = context->options->select_count,
+		.only = only,
+		.only_count = only_count,
 		.shard = context->options->shard,
 		.shards = context->options->shards,
 	};

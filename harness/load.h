@@ -29,6 +29,10 @@ bool load_lint(const struct catalogue *catalogue, const char *file, struct diag 
 const struct suite *load_suite_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
                                     struct diag *diag);
 
+/** Reads a file of known deviations; its patterns and requirements are checked against the catalogue. NULL on errors. */
+const struct known_file *load_known_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
+                                         struct diag *diag);
+
 /** Reads a target file. Paths in it are resolved against its folder, names against the catalogue. NULL on errors. */
 const struct target *load_target_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
                                       struct diag *diag);

@@ -113,6 +113,17 @@ const struct suite *load_suite_file(struct arena *arena, const struct catalogue 
 	return diag_errors(diag) == before ? load.suites[0] : NULL;
 }
 
+const struct known_file *load_known_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
+                                         struct diag *diag)
+{
+	struct load load = {.arena = arena, .diag = diag};
+	size_t before = diag_errors(diag);
+	load_alone(&load, catalogue, arena_string(arena, file), false);
+	if (diag_errors(diag) == before && !load.known)
+		diag_error(diag, (struct position){file, 0, 0}, "not a file of known deviations");
+	return diag_errors(diag) == before ? load.known : NULL;
+}
+
 const struct target *load_target_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
                                       struct diag *diag)
 {

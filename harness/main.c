@@ -6,7 +6,7 @@
  *
  *   options    the command line                     options credentials* datadir access
  *   command    what each command does               command command_target command_run command_tell command_report
- *                                                   command_resolve command_cleanup
+ *                                                   command_last command_resolve command_cleanup command_known
  *   load       YAML and CSV to the model            load* yaml_tree csv model
  *   derive     descriptions to cases                derive* bindings planned safety safety_path safety_impl
  *   plan       cases to ordered requests, skips     plan* fixture resolve
@@ -22,6 +22,7 @@
  *     relate     several answers                      relate* relation facts compare words
  *   results    what is kept and told                verdict results record* mask* digest curl_line outfile
  *   coverage   what is described and was exercised   coverage* carriers guide command_coverage
+ *   known      failures that are accepted            known
  *   base       everybody's tools                    arena text diag
  *
  * Reports are made from the run record by the library in reports/.
@@ -58,6 +59,8 @@ static int perform(struct command_context *context)
 {
 	if (context->options->command == COMMAND_REPORT)
 		return command_report(context);
+	if (context->options->command == COMMAND_KNOWN)
+		return command_known(context);
 	context->data_dir = datadir_find(context->arena, context->options->data_dir);
 	if (!context->data_dir) {
 		diag_error(context->diag, (struct position){0}, "the case files were not found");

@@ -18,6 +18,7 @@ enum command {
 	COMMAND_REPORT,
 	COMMAND_COVERAGE,
 	COMMAND_CLEANUP,
+	COMMAND_KNOWN,
 	COMMAND_HELP,
 	COMMAND_VERSION,
 };
@@ -53,8 +54,10 @@ struct options {
 	double settle;      /**< most seconds that a step is looked at again for */
 	uint64_t max_bytes; /**< 0: the defaults */
 	bool allow[SAFETY_DESTROY + 1];
-	const char *plan; /**< hash of `plan --resolve` that the run is held to; NULL: none */
-	bool resolve;     /**< plan: read the fixtures, too */
+	const char *plan;    /**< hash of `plan --resolve` that the run is held to; NULL: none */
+	bool resolve;        /**< plan: read the fixtures, too */
+	size_t max_failures; /**< 0: as many as there are */
+	bool last_failed;    /**< only what failed or gave no verdict in the record of the last run */
 	bool strict;
 	bool insecure;
 	bool allow_cleartext;
@@ -70,7 +73,8 @@ struct options {
 	size_t report_count;
 	const char *report_dir;
 	const char *junit_profile; /**< NULL: the default */
-	const char *from;          /**< run record of the command report */
+	const char *from;          /**< run record of the commands report and known */
+	const char *known;         /**< file of known deviations, or NULL */
 	const char *data_dir;
 	enum command topic; /**< of --help: the command it is about, or COMMAND_NONE */
 };

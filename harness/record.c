@@ -310,7 +310,7 @@ static bool take_integer(const cJSON *value, enum member_type type, void *at)
 
 static bool take_verdict(const cJSON *value, enum verdict *verdict)
 {
-	for (*verdict = VERDICT_PASS; *verdict <= VERDICT_SKIP; ++*verdict)
+	for (*verdict = VERDICT_PASS; *verdict < VERDICTS; ++*verdict)
 		if (cJSON_IsString(value) && strcmp(value->valuestring, verdict_name(*verdict)) == 0)
 			return true;
 	return false;

@@ -64,7 +64,7 @@ static const struct member summary_members[] = {
 	{NEEDED(run_summary, word, TEXT)},         {MEMBER(run_summary, trouble, TEXT)},
 	{MEMBER(run_summary, fixtures, TEXT)},     {MEMBER(run_summary, unknown, TEXT)},
 	{MEMBER(run_summary, residue, TEXT)},      {MEMBER(run_summary, left, TEXT)},
-	{MEMBER(run_summary, journal, TEXT)},
+	{MEMBER(run_summary, journal, TEXT)},      {MEMBER(run_summary, known, SIZE)},
 };
 
 const struct shape result_shape = {SHAPE(result, result_members)};

@@ -82,24 +82,46 @@ void run_note(struct run *run, const char **list, const char *separator, const c
 	*list = *list ? arena_printf(run->arena, "%s%s%s", *list, separator, text) : arena_string(run->arena, text);
 }
 
+/** Ends a job that waits; one that is in flight or done stays as it is. */
+static void drop(struct job *job)
+{
+	struct run *run = job->run;
+	if (job->state != JOB_WAITING && job->state != JOB_DELAYED)
+		return;
+	if (job->state == JOB_DELAYED)
+		run->delayed--;
+	if (!job->arena)
+		job->arena = arena_new();
+	job_fail(job, run->ended, run->ended_early);
+}
+
+/** Of a run that was ended: what waits, and what wants to be sent after all, a second round or a second attempt. */
+static void drop_all(struct run *run)
+{
+	for (size_t i = 0; i < run->options->plan->request_count; i++)
+		drop(&run->jobs[i]);
+	for (size_t i = 0; i < run->extra_count; i++)
+		drop(run->extra[i]);
+	run->extra_next = run->extra_count;
+}
+
 void run_end_all(struct run *run, const char *reason)
 {
 	if (run->ended)
 		return;
 	run->ended = reason;
 	run->summary->trouble = arena_string(run->arena, reason);
-	for (size_t i = 0; i < run->options->plan->request_count; i++) {
-		struct job *job = &run->jobs[i];
-		if (job->state != JOB_WAITING && job->state != JOB_DELAYED)
-			continue;
-		if (job->state == JOB_DELAYED)
-			run->delayed--;
-		if (!job->arena)
-			job->arena = arena_new();
-		job_fail(job, reason, false);
-	}
-	while (run->extra_next < run->extra_count)
-		job_fail(run->extra[run->extra_next++], reason, false);
+	drop_all(run);
+}
+
+void run_heed_limits(struct run *run)
+{
+	size_t most = run->options->max_failures;
+	if (!most || run->failed < most || run->ended)
+		return;
+	run->ended_early = true;
+	run_end_all(run, arena_printf(run->arena, "not reached: %zu case%s had failed (--max-failures %zu)", run->failed,
+	                              run->failed == 1 ? "" : "s", most));
 }
 
 /** Gives up the transfers that are under way; nothing of them is judged. */
@@ -126,6 +148,9 @@ static void watch(struct run *run)
 	}
 	if (run->troubles >= TROUBLES_MAX)
 		run_end_all(run, "not reached: five transport errors in a row");
+	run_heed_limits(run);
+	if (run->ended)
+		drop_all(run);
 }
 
 /** Runs until nothing of the wave is waiting or in flight. */

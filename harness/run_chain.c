@@ -37,6 +37,7 @@ static const struct planned *planned_at(const struct carrying *carrying, size_t 
 /** A signal stops the run, but not what is under way: its outcome must be known, and what it changed is taken back. */
 static void watch(struct run *run)
 {
+	run_heed_limits(run);
 	if (!*run->options->interrupted || run->end->interrupted)
 		return;
 	run->end->interrupted = true;

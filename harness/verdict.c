@@ -4,10 +4,8 @@
 void verdict_count(struct run_summary *summary, const struct result *result)
 {
 	size_t *const counters[] = {
-		[VERDICT_PASS] = &summary->passed,
-		[VERDICT_FAIL] = &summary->failed,
-		[VERDICT_ERROR] = &summary->errors,
-		[VERDICT_SKIP] = &summary->skipped,
+		[VERDICT_PASS] = &summary->passed,  [VERDICT_FAIL] = &summary->failed, [VERDICT_ERROR] = &summary->errors,
+		[VERDICT_SKIP] = &summary->skipped, [VERDICT_KNOWN] = &summary->known,
 	};
 	++*counters[result->verdict];
 	for (size_t i = 0; i < result->finding_count; i++)
@@ -25,7 +23,7 @@ enum exit_code verdict_exit(const struct run_summary *summary, const struct run_
 		{end->refused, EXIT_REFUSED},
 		{summary->failed > 0, EXIT_NONCONFORMANT},
 		{end->unreachable || summary->errors > 0, EXIT_UNREACHABLE},
-		{summary->passed == 0, EXIT_NOTHING},
+		{summary->passed + summary->known == 0, EXIT_NOTHING},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(order); i++)
 		if (order[i].holds)
