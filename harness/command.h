@@ -19,6 +19,7 @@ struct command_context {
 int command_run(const struct command_context *context);
 int command_plan(const struct command_context *context);
 int command_list(const struct command_context *context);
+int command_judge(const struct command_context *context);
 int command_cleanup(const struct command_context *context);
 int command_lint(const struct command_context *context);
 int command_explain(const struct command_context *context);
@@ -44,6 +45,9 @@ const char *command_report_file(const struct command_context *context, const cha
  * `diag`: there is no record, or it cannot be read.
  */
 bool command_last_failed(const struct command_context *context, const char ***ids, size_t *count);
+
+/** Whether what --target names is a URL; otherwise it is a file. */
+bool command_target_is_url(const char *text);
 
 /** The plan of the command line for the target, or NULL after a report to `diag`. `suite` may be NULL. */
 const struct plan *command_make_plan(const struct command_context *context, const struct target *target,

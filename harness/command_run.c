@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "access.h"
+#include "command_judge.h"
 #include "command_known.h"
 #include "live.h"
 #include "record.h"
@@ -46,6 +47,8 @@ struct session {
 	struct access access;
 	struct known_run known;
 	struct journal *journal;
+	struct tape *tape;     /**< of --record, or NULL */
+	struct player *player; /**< of judge: answers instead of the target; or NULL */
 	struct record *record;
 	struct text_report *live;
 	const char *record_path;
@@ -84,6 +87,9 @@ static const char *find_warnings(const struct session *session)
 	const char *insecure = session->context->options->insecure
 	                           ? "TLS is not verified: anybody on the way can read and change everything"
 	                           : NULL;
+	if (session->player)
+		return arena_printf(arena, "judged from a recording of %s; nothing was sent",
+		                    player_header(session->player)->started);
 	if (weakness && insecure)
 		return arena_printf(arena, "%s; %s", insecure, weakness);
 	return insecure ? insecure : weakness;
@@ -155,6 +161,7 @@ static struct run_options make_options(struct session *session)
 		.target = target,
 		.permission = command_permission(session->context, target),
 		.http = access_http(&session->access, options, target),
+		.ends = {session->tape, session->player},
 		.mask = session->access.mask,
 		.strict = options->strict || session->suite->strict,
 		.bodies = options->bodies || target->kind != TARGET_PRODUCTION,
@@ -218,7 +225,7 @@ static bool check_target(const struct session *session)
 static const char *needs_hash(const struct session *session)
 {
 	const struct plan *plan = session->plan;
-	if (session->target->kind == TARGET_EMULATOR || session->context->options->plan)
+	if (session->target->kind == TARGET_EMULATOR || session->context->options->plan || session->player)
 		return NULL;
 	for (size_t i = 0; i < plan->case_count; i++) {
 		const struct planned *planned = &plan->cases[i];
@@ -236,11 +243,22 @@ static const char *needs_hash(const struct session *session)
 	return NULL;
 }
 
+static bool find_access(struct session *session)
+{
+	const struct command_context *context = session->context;
+	if (!session->player)
+		return access_find(&session->access, context->arena, session->target, context->diag);
+	const struct tape_setup *setup = player_setup(session->player);
+	access_pretend(&session->access, context->arena, session->target, setup->run_id, setup->user);
+	player_set_mask(session->player, session->access.mask);
+	return true;
+}
+
 /** Everything that can go wrong before the first byte is sent goes wrong here. */
 static int prepare(struct session *session)
 {
 	const struct command_context *context = session->context;
-	session->target = command_target(context);
+	session->target = session->player ? judge_target(context, session->player) : command_target(context);
 	if (!session->target || !check_target(session))
 		return EXIT_USAGE;
 	session->plan = command_make_plan(context, session->target, &session->suite);
@@ -256,12 +274,25 @@ static int prepare(struct session *session)
 		        missing);
 		return EXIT_REFUSED;
 	}
-	if (!access_find(&session->access, context->arena, session->target, context->diag))
+	if (!find_access(session))
 		return EXIT_USAGE;
 	if (!command_known_open(&session->known, context, session->target, session->plan))
 		return EXIT_USAGE;
 	session->warnings = find_warnings(session);
 	return (int)check_reports(session);
+}
+
+/** What `judge` must know to make the same requests. */
+static bool open_tape(struct session *session, const struct run_header *header)
+{
+	const struct command_context *context = session->context;
+	const struct options *options = context->options;
+	if (!options->record)
+		return true;
+	struct tape_setup setup = judge_setup(context, session->access.run_id, access_user(&session->access));
+	session->tape = tape_create(options->record, header, &setup, session->access.mask, context->diag);
+	session->end.broken = session->tape == NULL;
+	return session->tape != NULL;
 }
 
 /** Runs the plan into the record. False when nothing could be sent at all. */
@@ -277,6 +308,8 @@ static bool carry_out(struct session *session)
 	}
 	struct run_header header = make_header(session);
 	record_header(session->record, &header);
+	if (!open_tape(session, &header))
+		return false;
 	struct live_options live = {
 		.out = options->quiet ? NULL : stderr,
 		.terminal = isatty(STDERR_FILENO),
@@ -293,14 +326,14 @@ static bool carry_out(struct session *session)
 		.kind = target_kind_name(session->target->kind),
 		.started = header.started,
 	};
-	session->journal = journal_new(options->report_dir, &journal, context->diag);
+	session->journal = session->player ? journal_idle() : journal_new(options->report_dir, &journal, context->diag);
 	struct run_options run = make_options(session);
 	bool ran = run_plan(context->arena, &run, &session->summary, &session->end, context->diag);
 	if (ran)
 		command_known_close(&session->known, context, session->target, session->summary.trouble != NULL, take_entry,
 		                    session);
 	session->summary.journal = arena_string(context->arena, journal_file(session->journal));
-	session->end.broken |= record_failed(session->record);
+	session->end.broken |= record_failed(session->record) || tape_close(session->tape) != 0;
 	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);
 	session->summary.word = exit_word(session->summary.exit_code);
 	if (!ran) {
@@ -345,9 +378,9 @@ static void close_session(struct session *session)
 	access_wipe(&session->access);
 }
 
-int command_run(const struct command_context *context)
+int command_carry_out(const struct command_context *context, struct player *player)
 {
-	struct session session = {.context = context};
+	struct session session = {.context = context, .player = player};
 	int code = prepare(&session);
 	if (code == EXIT_CONFORMANT) {
 		catch_signals();
@@ -360,4 +393,9 @@ int command_run(const struct command_context *context)
 	}
 	close_session(&session);
 	return code;
+}
+
+int command_run(const struct command_context *context)
+{
+	return command_carry_out(context, NULL);
 }

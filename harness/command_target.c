@@ -9,7 +9,7 @@
 
 static const struct position command_line = {0};
 
-static bool is_url(const char *text)
+bool command_target_is_url(const char *text)
 {
 	return strncasecmp(text, "http://", 7) == 0 || strncasecmp(text, "https://", 8) == 0;
 }
@@ -40,7 +40,7 @@ const struct target *command_target(const struct command_context *context)
 {
 	const struct options *options = context->options;
 	struct target *target = ARENA_NEW(context->arena, struct target);
-	if (options->target && !is_url(options->target)) {
+	if (options->target && !command_target_is_url(options->target)) {
 		const struct target *file = load_target_file(context->arena, context->catalogue, options->target, context->diag);
 		if (!file)
 			return NULL;
@@ -74,7 +74,7 @@ struct permission command_permission(const struct command_context *context, cons
 
 static const struct suite *find_suite(const struct command_context *context)
 {
-	const char *name = context->options->suite;
+	const char *name = context->options->suite ? context->options->suite : "readonly";
 	const struct suite *suite = catalogue_suite(context->catalogue, name);
 	if (suite)
 		return suite;

@@ -18,8 +18,10 @@ enum {
 	FOR_COVERAGE = 1u << COMMAND_COVERAGE,
 	FOR_CLEANUP = 1u << COMMAND_CLEANUP,
 	FOR_KNOWN = 1u << COMMAND_KNOWN,
+	FOR_JUDGE = 1u << COMMAND_JUDGE,
+	FOR_JUDGING = FOR_RUN | FOR_JUDGE,
 	FOR_TARGET = FOR_RUN | FOR_PLAN | FOR_CLEANUP,
-	FOR_SELECTION = FOR_RUN | FOR_PLAN | FOR_LIST,
+	FOR_SELECTION = FOR_JUDGING | FOR_PLAN | FOR_LIST,
 	FOR_DATA = FOR_SELECTION | FOR_LINT | FOR_EXPLAIN | FOR_COVERAGE,
 	FOR_ALL = FOR_DATA | FOR_REPORT | FOR_CLEANUP | FOR_KNOWN,
 };
@@ -52,6 +54,7 @@ static const struct {
 	{"coverage", COMMAND_COVERAGE, "[RUN]",
      "hold the guide against what is described and, with a run record, against what that run exercised"},
 	{"known", COMMAND_KNOWN, "", "print a first file of known deviations from the failures of an earlier run"},
+	{"judge", COMMAND_JUDGE, "RECORDING", "judge the exchanges of an earlier run (run --record) again; sends nothing"},
 	{"cleanup", COMMAND_CLEANUP, "JOURNAL", "take back what an interrupted run has changed, by its journal"},
 };
 
@@ -244,22 +247,23 @@ static const struct option_row {
 	{"timeout", "S", "seconds per request; 30 (large lists: 20 times as much)", FOR_TARGET, .read = read_timeout},
 	{"settle", "S", "most seconds to wait for what a server does later than it answers; 0 looks once", FOR_RUN,
      .read = read_settle},
-	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_RUN, .read = read_max_bytes},
-	{"max-failures", "N", "stop when N cases have failed; the others are skipped", FOR_RUN, .read = read_max_failures},
-	{"strict", NULL, "warnings are failures", FOR_RUN, FLAG_OPTION(strict)},
-	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown; repeatable", FOR_RUN,
+	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_JUDGING, .read = read_max_bytes},
+	{"max-failures", "N", "stop when N cases have failed; the others are skipped", FOR_JUDGING, .read = read_max_failures},
+	{"strict", NULL, "warnings are failures", FOR_JUDGING, FLAG_OPTION(strict)},
+	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown; repeatable", FOR_JUDGING,
      .read = read_report},
-	{"junit-profile", "NAME", "default, xunit (Jenkins' schema), surefire (Maven's) or ant", FOR_RUN | FOR_REPORT,
+	{"junit-profile", "NAME", "default, xunit (Jenkins' schema), surefire (Maven's) or ant", FOR_JUDGING | FOR_REPORT,
      TEXT_OPTION(junit_profile)},
+	{"record", "FILE", "keep every exchange, without secrets, for `judge`", FOR_RUN, TEXT_OPTION(record)},
 	{"known", "FILE", "failures that are accepted for some time, and why; an entry that no longer holds fails the run",
-     FOR_RUN, TEXT_OPTION(known)},
+     FOR_JUDGING, TEXT_OPTION(known)},
 	{"from", "F", "run record (run.jsonl) of the earlier run", FOR_REPORT | FOR_KNOWN, TEXT_OPTION(from)},
 	{"to", "FORMAT=FILE,...", "the reports to make; FILE - is standard output", FOR_REPORT, .read = read_report},
 	{"report-dir", "D", "where run.jsonl and junit.xml go; epmm-reports", FOR_SELECTION, TEXT_OPTION(report_dir)},
-	{"bodies", NULL, "keep beginnings of bodies of failed cases on production, too", FOR_RUN, .read = read_bodies},
-	{"color", "WHEN", "auto, always or never", FOR_RUN | FOR_REPORT, TEXT_OPTION(color)},
-	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_RUN | FOR_REPORT, FLAG_OPTION(verbose)},
-	{"quiet", NULL, "tell the summary only", FOR_RUN, FLAG_OPTION(quiet)},
+	{"bodies", NULL, "keep beginnings of bodies of failed cases on production, too", FOR_JUDGING, .read = read_bodies},
+	{"color", "WHEN", "auto, always or never", FOR_JUDGING | FOR_REPORT, TEXT_OPTION(color)},
+	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_JUDGING | FOR_REPORT, FLAG_OPTION(verbose)},
+	{"quiet", NULL, "tell the summary only", FOR_JUDGING, FLAG_OPTION(quiet)},
 	{"json", NULL, "tell it as JSON", FOR_COVERAGE, FLAG_OPTION(json)},
 	{"open", NULL, "list only what is neither described nor excused", FOR_COVERAGE, FLAG_OPTION(open)},
 	{"check", NULL, "as --open, with exit code 1 when there is any", FOR_COVERAGE, FLAG_OPTION(check)},
@@ -344,7 +348,8 @@ static void check_command(const struct options *options, const bool *given, stru
 		if (given[i] && !(rows[i].commands & 1u << options->command))
 			diag_error(diag, (struct position){0}, "--%s means nothing to this command", rows[i].name);
 	bool takes_operands = options->command == COMMAND_LINT || options->command == COMMAND_EXPLAIN ||
-	                      options->command == COMMAND_CLEANUP || options->command == COMMAND_COVERAGE;
+	                      options->command == COMMAND_CLEANUP || options->command == COMMAND_COVERAGE ||
+	                      options->command == COMMAND_JUDGE;
 	if (options->operand_count && !takes_operands && options->command != COMMAND_NONE)
 		diag_error(diag, (struct position){0}, "unexpected argument `%s`", options->operands[0]);
 	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0)
@@ -353,6 +358,8 @@ static void check_command(const struct options *options, const bool *given, stru
 		diag_error(diag, (struct position){0}, "cleanup needs one journal: epmm-reports/journal-….jsonl");
 	if (options->command == COMMAND_COVERAGE && options->operand_count > 1)
 		diag_error(diag, (struct position){0}, "coverage takes one run record: epmm-reports/run.jsonl");
+	if (options->command == COMMAND_JUDGE && options->operand_count != 1)
+		diag_error(diag, (struct position){0}, "judge needs one recording, as `run --record FILE` makes it");
 	if (options->command == COMMAND_KNOWN && !options->from)
 		diag_error(diag, (struct position){0}, "known needs --from RECORD: epmm-reports/run.jsonl");
 	if (options->command == COMMAND_REPORT && (!options->from || !options->report_count))
@@ -362,7 +369,6 @@ static void check_command(const struct options *options, const bool *given, stru
 static void defaults(struct options *options)
 {
 	*options = (struct options){
-		.suite = "readonly",
 		.report_dir = "epmm-reports",
 		.timeout = 30,
 		.settle = SETTLE_MAX,

@@ -19,6 +19,7 @@ enum command {
 	COMMAND_COVERAGE,
 	COMMAND_CLEANUP,
 	COMMAND_KNOWN,
+	COMMAND_JUDGE,
 	COMMAND_HELP,
 	COMMAND_VERSION,
 };
@@ -43,7 +44,7 @@ struct options {
 	const char *cert;
 	const char *key;
 	const char *proxy;
-	const char *suite; /**< name or file */
+	const char *suite; /**< name or file; NULL: readonly */
 	const char **select;
 	size_t select_count;
 	unsigned shard;  /**< the part of the cases that is meant, from 1 on; 0: all */
@@ -74,6 +75,7 @@ struct options {
 	const char *report_dir;
 	const char *junit_profile; /**< NULL: the default */
 	const char *from;          /**< run record of the commands report and known */
+	const char *record;        /**< file for the exchanges of the run, or NULL */
 	const char *known;         /**< file of known deviations, or NULL */
 	const char *data_dir;
 	enum command topic; /**< of --help: the command it is about, or COMMAND_NONE */

@@ -18,9 +18,9 @@ static const struct {
 	enum record_kind kind;
 	const struct shape *shape;
 } kinds[] = {
-	{"header", RECORD_HEADER, &header_shape},
-	{"case", RECORD_RESULT, &result_shape},
-	{"summary", RECORD_SUMMARY, &summary_shape},
+	{"header", RECORD_HEADER, &header_shape},    {"case", RECORD_RESULT, &result_shape},
+	{"summary", RECORD_SUMMARY, &summary_shape}, {"setup", RECORD_SETUP, &setup_shape},
+	{"exchange", RECORD_EXCHANGE, &taped_shape}, {"bytes", RECORD_BYTES, &bytes_shape},
 };
 
 /** cJSON then never returns NULL for want of memory. */
@@ -190,6 +190,15 @@ void record_summary(struct record *record, const struct run_summary *summary)
 {
 	cJSON *object = new_line(RECORD_SUMMARY);
 	put_struct(record, object, &summary_shape, summary);
+	write_line(record, object);
+}
+
+void record_line(struct record *record, enum record_kind kind, const void *content)
+{
+	cJSON *object = new_line(kind);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (kinds[i].kind == kind)
+			put_struct(record, object, kinds[i].shape, content);
 	write_line(record, object);
 }
 

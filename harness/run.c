@@ -127,7 +127,7 @@ void run_heed_limits(struct run *run)
 /** Gives up the transfers that are under way; nothing of them is judged. */
 static void abandon(struct run *run, const char *reason)
 {
-	http_close(run->client);
+	wire_close(run->client);
 	run->client = NULL;
 	run->in_flight = 0;
 	for (size_t i = 0; i < run->options->plan->request_count; i++)
@@ -167,7 +167,7 @@ static void run_wave(struct run *run, unsigned wave, bool refusals)
 		bool waiting = run->extra_next < run->extra_count || run->delayed;
 		if (!run->client || (run->in_flight == 0 && !waiting))
 			break;
-		http_step(run->client, STEP_MS);
+		wire_step(run->client, STEP_MS);
 		watch(run);
 		if (run->options->progress)
 			run->options->progress(run->options->context, run->flushed, run->summary->requests, run->summary->bytes);
@@ -202,7 +202,7 @@ static void preflight(struct run *run)
 	run->preflight = job;
 	start(job);
 	while (run->in_flight) {
-		http_step(run->client, STEP_MS);
+		wire_step(run->client, STEP_MS);
 		watch(run);
 	}
 	run->preflight = NULL;
@@ -309,7 +309,7 @@ bool run_plan(struct arena *arena, const struct run_options *options, struct run
               struct diag *diag)
 {
 	struct run run = {.options = options, .arena = arena_new(), .summary = summary, .end = end};
-	run.client = http_open(&options->http, diag);
+	run.client = wire_open(&options->http, options->ends, diag);
 	if (!run.client) {
 		arena_free(run.arena);
 		return false;
@@ -323,7 +323,7 @@ bool run_plan(struct arena *arena, const struct run_options *options, struct run
 	close_jobs(&run);
 	fixtures_free(run.fixtures);
 	ownership_free(run.ownership);
-	http_close(run.client);
+	wire_close(run.client);
 	arena_free(run.arena);
 	return true;
 }

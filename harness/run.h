@@ -16,6 +16,7 @@
 #include "plan.h"
 #include "results.h"
 #include "verdict.h"
+#include "wire.h"
 
 /** A further account with its password. */
 struct run_account {
@@ -32,6 +33,7 @@ struct run_options {
 	const struct target *target;
 	struct permission permission;
 	struct http_options http;
+	struct wire_ends ends;                    /**< a recording that is written, or one that answers */
 	const struct mask *mask;                  /**< what the target sent passes it before it is shortened; may be NULL */
 	bool strict;                              /**< warnings are failures */
 	bool bodies;                              /**< keep the beginnings of bodies for the findings */

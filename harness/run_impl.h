@@ -71,7 +71,7 @@ struct state {
 struct run {
 	const struct run_options *options;
 	struct arena *arena;
-	struct http_client *client;
+	struct wire *client; /**< NULL once it was given up */
 	struct fixtures *fixtures;
 	struct ownership *ownership;
 	struct gate gate;
