@@ -23,6 +23,9 @@ int command_judge(const struct command_context *context);
 int command_cleanup(const struct command_context *context);
 int command_lint(const struct command_context *context);
 int command_explain(const struct command_context *context);
+/** explain --reference. */
+void command_reference(void);
+
 int command_coverage(const struct command_context *context);
 
 /** Prints a first file of known deviations from the failures of a run; needs no catalogue. */

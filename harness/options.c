@@ -265,6 +265,8 @@ static const struct option_row {
 	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_JUDGING | FOR_REPORT, FLAG_OPTION(verbose)},
 	{"quiet", NULL, "tell the summary only", FOR_JUDGING, FLAG_OPTION(quiet)},
 	{"json", NULL, "tell it as JSON", FOR_COVERAGE, FLAG_OPTION(json)},
+	{"reference", NULL, "print commands, options, exit codes, kinds, rules and relations as Markdown (docs/reference.md)",
+     FOR_EXPLAIN, FLAG_OPTION(reference)},
 	{"open", NULL, "list only what is neither described nor excused", FOR_COVERAGE, FLAG_OPTION(open)},
 	{"check", NULL, "as --open, with exit code 1 when there is any", FOR_COVERAGE, FLAG_OPTION(check)},
 	{"ledger", NULL, "print cases/requirements.csv with the checks that carry its rows now", FOR_COVERAGE,
@@ -352,7 +354,7 @@ static void check_command(const struct options *options, const bool *given, stru
 	                      options->command == COMMAND_JUDGE;
 	if (options->operand_count && !takes_operands && options->command != COMMAND_NONE)
 		diag_error(diag, (struct position){0}, "unexpected argument `%s`", options->operands[0]);
-	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0)
+	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0 && !options->reference)
 		diag_error(diag, (struct position){0}, "explain needs a case id, a rule or a requirement");
 	if (options->command == COMMAND_CLEANUP && options->operand_count != 1)
 		diag_error(diag, (struct position){0}, "cleanup needs one journal: epmm-reports/journal-….jsonl");
@@ -434,6 +436,35 @@ static void print_options(FILE *out, unsigned command)
 		snprintf(left, sizeof(left), "--%s%s%s", rows[i].name, rows[i].value ? " " : "",
 		         rows[i].value ? rows[i].value : "");
 		fprintf(out, "  %-24s %s\n", left, rows[i].summary);
+	}
+}
+
+/** A cell of a Markdown table: a bar would end it. */
+static void print_cell(FILE *out, const char *text)
+{
+	for (; *text; text++)
+		fprintf(out, *text == '|' ? "\\%c" : "%c", *text);
+}
+
+void options_reference(FILE *out)
+{
+	fputs("## Commands\n\n| command | |\n|---|---|\n", out);
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
+		fprintf(out, "| `%s%s", commands[i].name, *commands[i].operands ? " " : "");
+		print_cell(out, commands[i].operands);
+		fprintf(out, "` | %s |\n", commands[i].summary);
+	}
+	fputs("\n## Options\n\n| option | of | |\n|---|---|---|\n", out);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		fprintf(out, "| `--%s%s", rows[i].name, rows[i].value ? " " : "");
+		print_cell(out, rows[i].value ? rows[i].value : "");
+		fputs("` | ", out);
+		for (size_t c = 0, told = 0; c < ARRAY_LEN(commands); c++)
+			if (rows[i].commands & 1u << commands[c].command)
+				fprintf(out, "%s%s", told++ ? ", " : "", commands[c].name);
+		fputs(" | ", out);
+		print_cell(out, rows[i].summary);
+		fputs(" |\n", out);
 	}
 }
 

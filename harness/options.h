@@ -66,6 +66,7 @@ struct options {
 	bool verbose;
 	bool quiet;
 	bool json;         /**< of coverage: for machines */
+	bool reference;    /**< of explain: everything, as docs/reference.md */
 	bool open;         /**< of coverage: only what is missing */
 	bool check;        /**< of coverage: exit 1 when something is missing */
 	bool ledger;       /**< of coverage: the ledger with the checks that carry its rows now */
@@ -83,6 +84,9 @@ struct options {
 
 /** Reads the command line; mistakes are told to `diag` with advice (exit 2). */
 void options_read(struct options *options, struct arena *arena, int argc, char **argv, struct diag *diag);
+
+/** Prints all commands with their options as Markdown. */
+void options_reference(FILE *out);
 
 /** Prints the help of the command, or of the program. */
 void options_help(FILE *out, enum command command);
