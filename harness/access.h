@@ -6,6 +6,7 @@
 #include "credentials.h"
 #include "mask.h"
 #include "options.h"
+#include "privacy.h"
 #include "run.h"
 
 /** Everything secret that one command holds. End it with access_wipe(). */
@@ -31,6 +32,13 @@ void access_pretend(struct access *access, struct arena *arena, const struct tar
 
 /** The user whose credentials the requests carry; NULL: none. */
 const char *access_user(const struct access *access);
+
+/**
+ * The key of the pseudonyms: kept in $XDG_STATE_HOME/epmm-conform/privacy.key (or ~/.local/state/…), made there the first
+ * time, so that runs of one person can be compared. Where no file can be kept the key is another each time. False after a
+ * report to `diag`.
+ */
+bool access_privacy_key(unsigned char key[PRIVACY_KEY_BYTES], struct arena *arena, struct diag *diag);
 
 /** Overwrites and frees. */
 void access_wipe(struct access *access);

@@ -12,6 +12,7 @@ static bool is_judged(const struct answer *answer)
 static void judge_record(struct answer *answer, const struct node *record, const char *prefix, size_t columns)
 {
 	struct str name = record_name(record);
+	findings_set_records(answer->options.findings, &record, 1);
 	const struct schema *schema = answer->response->csv ? answer->response->schema : answer->response->record_schema;
 	if (schema) {
 		struct schema_context context = {
@@ -30,6 +31,7 @@ static void judge_record(struct answer *answer, const struct node *record, const
 	}
 	struct rules_record at = {.node = record, .index = answer->records, .name = name, .row_columns = columns};
 	rules_record(answer->rules, answer->scratch, &at);
+	findings_set_records(answer->options.findings, NULL, 0);
 }
 
 static void take_record(struct answer *answer, const struct node *record, const char *prefix, size_t columns)
@@ -211,6 +213,7 @@ static void judge_data(struct answer *answer, const struct body *body)
 		.presence = answer_requirement(answer, BUILTIN_PRESENCE),
 		.type = answer_requirement(answer, BUILTIN_VALUE_TYPE),
 	};
+	findings_set_records(answer->options.findings, (const struct node *const[]){body->root}, 1);
 	judge_root(answer, body);
 	if (answer->response->schema)
 		schema_check(answer->response->schema, body->root, &context);

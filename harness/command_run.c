@@ -45,6 +45,7 @@ struct session {
 	const struct suite *suite;
 	const struct plan *plan;
 	struct access access;
+	struct privacy *privacy; /**< personal values are hidden; NULL: they are shown */
 	struct known_run known;
 	struct journal *journal;
 	struct tape *tape;     /**< of --record, or NULL */
@@ -134,6 +135,7 @@ static struct run_header make_header(const struct session *session)
 		.hostname = arena_string(arena, host),
 		.warnings = session->warnings,
 		.strict = options->strict || session->suite->strict,
+		.privacy = session->privacy || (session->player && player_header(session->player)->privacy),
 		.planned = session->plan->case_count + (session->known.file ? session->known.file->count : 0),
 	};
 }
@@ -162,6 +164,7 @@ static struct run_options make_options(struct session *session)
 		.permission = command_permission(session->context, target),
 		.http = access_http(&session->access, options, target),
 		.ends = {session->tape, session->player},
+		.privacy = session->privacy,
 		.mask = session->access.mask,
 		.strict = options->strict || session->suite->strict,
 		.bodies = options->bodies || target->kind != TARGET_PRODUCTION,
@@ -254,6 +257,41 @@ static bool find_access(struct session *session)
 	return true;
 }
 
+/** People whom the target file names are hidden as well as those in the answers. */
+static void hide_named(const struct session *session)
+{
+	const struct target *target = session->target;
+	struct arena *arena = session->context->arena;
+	for (size_t i = 0; i < target->user_count; i++)
+		mask_add_personal(session->access.mask, str_of(target->users[i]),
+		                  privacy_pseudonym(session->privacy, arena, str_of(target->users[i])));
+	for (size_t i = 0; i < target->account_count; i++)
+		mask_add_personal(session->access.mask, str_of(target->accounts[i].user),
+		                  privacy_pseudonym(session->privacy, arena, str_of(target->accounts[i].user)));
+	for (size_t i = 0; i < target->fixture_count; i++) {
+		const char *dot = strrchr(target->fixtures[i].name, '.');
+		if (dot && privacy_hides(session->privacy, (struct str){0}, str_of(dot + 1)))
+			mask_add_personal(session->access.mask, str_of(target->fixtures[i].value),
+			                  privacy_pseudonym(session->privacy, arena, str_of(target->fixtures[i].value)));
+	}
+}
+
+/** On servers with real people their data stays there unless somebody asks for it. */
+static bool find_privacy(struct session *session)
+{
+	const struct command_context *context = session->context;
+	const struct options *options = context->options;
+	unsigned char key[PRIVACY_KEY_BYTES];
+	bool real = session->target->kind != TARGET_EMULATOR && !session->player;
+	if (!options->privacy && (!real || options->no_privacy))
+		return true;
+	if (!access_privacy_key(key, context->arena, context->diag))
+		return false;
+	session->privacy = privacy_new(context->arena, context->catalogue, key);
+	hide_named(session);
+	return true;
+}
+
 /** Everything that can go wrong before the first byte is sent goes wrong here. */
 static int prepare(struct session *session)
 {
@@ -274,7 +312,7 @@ static int prepare(struct session *session)
 		        missing);
 		return EXIT_REFUSED;
 	}
-	if (!find_access(session))
+	if (!find_access(session) || !find_privacy(session))
 		return EXIT_USAGE;
 	if (!command_known_open(&session->known, context, session->target, session->plan))
 		return EXIT_USAGE;
@@ -290,7 +328,8 @@ static bool open_tape(struct session *session, const struct run_header *header)
 	if (!options->record)
 		return true;
 	struct tape_setup setup = judge_setup(context, session->access.run_id, access_user(&session->access));
-	session->tape = tape_create(options->record, header, &setup, session->access.mask, context->diag);
+	struct tape_veils veils = {session->access.mask, session->privacy};
+	session->tape = tape_create(options->record, header, &setup, &veils, context->diag);
 	session->end.broken = session->tape == NULL;
 	return session->tape != NULL;
 }

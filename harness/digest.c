@@ -2,6 +2,7 @@
 #include "digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <string.h>
 
 void digest_base64(char *out, const void *bytes, size_t length)
@@ -16,6 +17,15 @@ struct str digest_base64_decode(struct arena *arena, const char *text)
 	int decoded = EVP_DecodeBlock((unsigned char *)bytes, (const unsigned char *)text, (int)length);
 	size_t padding = length >= 2 && text[length - 1] == '=' ? (text[length - 2] == '=' ? 2 : 1) : 0;
 	return (struct str){bytes, decoded > 0 ? (size_t)decoded - padding : 0};
+}
+
+void digest_keyed(unsigned char out[DIGEST_BYTES], const void *key, size_t key_length, struct str text)
+{
+	unsigned length = DIGEST_BYTES;
+	unsigned char *good = HMAC(EVP_sha256(), key, (int)key_length, (const unsigned char *)(text.ptr ? text.ptr : ""),
+	                           text.len, out, &length);
+	assert(good && length == DIGEST_BYTES);
+	(void)good;
 }
 
 char *digest_hex(struct arena *arena, struct str text)

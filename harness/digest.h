@@ -12,6 +12,11 @@ void digest_base64(char *out, const void *bytes, size_t length);
 /** The bytes that the base64 text stands for, in the arena; what is no base64 gives no bytes. */
 struct str digest_base64_decode(struct arena *arena, const char *text);
 
+enum { DIGEST_BYTES = 32 };
+
+/** HMAC-SHA-256 of the text under a key. */
+void digest_keyed(unsigned char out[DIGEST_BYTES], const void *key, size_t key_length, struct str text);
+
 /** SHA-256 of the text as 64 hexadecimal digits, in the arena. */
 char *digest_hex(struct arena *arena, struct str text);
 

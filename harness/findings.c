@@ -32,6 +32,9 @@ struct spot {
 struct findings {
 	struct arena *arena;
 	const struct mask *mask;
+	const struct privacy *privacy;
+	const struct node *records[FINDINGS_RECORDS_MAX]; /**< what the findings at hand are about */
+	size_t record_count;
 	bool strict;
 	bool informational;
 	struct kept *items;
@@ -57,6 +60,19 @@ void findings_inform(struct findings *findings)
 void findings_set_mask(struct findings *findings, const struct mask *mask)
 {
 	findings->mask = mask;
+}
+
+void findings_set_privacy(struct findings *findings, const struct privacy *privacy)
+{
+	findings->privacy = privacy;
+}
+
+void findings_set_records(struct findings *findings, const struct node *const *records, size_t count)
+{
+	assert(count <= FINDINGS_RECORDS_MAX);
+	findings->record_count = 0;
+	for (size_t i = 0; i < count; i++)
+		findings->records[findings->record_count++] = records[i];
 }
 
 static enum level weigh(const struct findings *findings, const struct finding_draft *draft)
@@ -166,6 +182,8 @@ static char *presentable(const struct findings *findings, struct str text, size_
 	struct arena *arena = findings->arena;
 	struct text out = text_new(4 * most + 64);
 	struct str masked = mask_view(findings->mask, arena, beginning(text, most + SECRET_MAX));
+	if (findings->privacy)
+		masked = privacy_hide(findings->privacy, arena, masked, findings->records, findings->record_count);
 	struct str shown = beginning(masked, most);
 	add_visible(&out, shown);
 	if (shown.len < masked.len || text.len > most + SECRET_MAX)

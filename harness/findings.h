@@ -8,6 +8,7 @@
 
 #include "arena.h"
 #include "mask.h"
+#include "privacy.h"
 #include "results.h"
 
 /** What a check hands in. Strings and views are copied (and shortened) when the finding is new. */
@@ -36,6 +37,14 @@ void findings_inform(struct findings *findings);
 
 /** Masks what is handed in from now on, before it is shortened; without a mask nothing is masked here. Borrowed. */
 void findings_set_mask(struct findings *findings, const struct mask *mask);
+
+enum { FINDINGS_RECORDS_MAX = 8 };
+
+/** Hides the personal values of the records at hand in what is handed in from now on; NULL: nothing is hidden. Borrowed. */
+void findings_set_privacy(struct findings *findings, const struct privacy *privacy);
+
+/** The records that the next findings are about, until this is called again; at most FINDINGS_RECORDS_MAX. Borrowed. */
+void findings_set_records(struct findings *findings, const struct node *const *records, size_t count);
 
 /** Hands in a finding. */
 void findings_add(struct findings *findings, const struct finding_draft *draft);

@@ -155,7 +155,7 @@ char *fixture_formed(struct arena *arena, const char *form, struct str text, con
 	return arena_copy(arena, text.ptr, text.len);
 }
 
-static const char *take_value(struct arena *arena, const struct fixture_take *take, const struct node *record)
+const char *fixture_taken(struct arena *arena, const struct fixture_take *take, const struct node *record)
 {
 	for (size_t i = 0; i < take->path_count; i++) {
 		struct str text = str_trim(node_text(record, take->paths[i]));
@@ -169,7 +169,7 @@ static const char *take_value(struct arena *arena, const struct fixture_take *ta
 static bool gives_values(const struct fixture *fixture, const struct node *record, struct arena *scratch)
 {
 	for (size_t i = 0; i < fixture->take_count; i++)
-		if (!take_value(scratch, &fixture->takes[i], record))
+		if (!fixture_taken(scratch, &fixture->takes[i], record))
 			return false;
 	return true;
 }
@@ -212,7 +212,7 @@ static void choose(struct slot *slot, const struct node *record)
 	slot->key = fact_key_of(record);
 	slot->values = ARENA_ARRAY(slot->arena, const char *, fixture->take_count + 1);
 	for (size_t i = 0; i < fixture->take_count; i++)
-		slot->values[i] = take_value(slot->arena, &fixture->takes[i], slot->record);
+		slot->values[i] = fixture_taken(slot->arena, &fixture->takes[i], slot->record);
 }
 
 static uint64_t several_hash(const struct fixture *fixture, const struct node *record)
@@ -440,4 +440,18 @@ const char *fixtures_choices(const struct fixtures *fixtures, struct arena *aren
 			                   slot->values[t]);
 	}
 	return all;
+}
+
+void fixtures_each(const struct fixtures *fixtures,
+                   void (*visit)(void *context, const struct fixture_take *take, const struct node *record,
+                                 const char *value),
+                   void *context)
+{
+	for (size_t i = 0; i < fixtures->count; i++) {
+		const struct slot *slot = &fixtures->slots[i];
+		const struct fixture *fixture = slot->wanted->fixture;
+		for (size_t t = 0; slot->record && t < fixture->take_count; t++)
+			if (slot->values[t])
+				visit(context, &fixture->takes[t], slot->record, slot->values[t]);
+	}
 }

@@ -65,6 +65,15 @@ const char *fixtures_expand(const struct fixtures *fixtures, struct arena *arena
 const char *fixtures_expand_open(const struct fixtures *fixtures, struct arena *arena, const char *text,
                                  const char *const *kept, const char **missing);
 
+/** The value that the take finds in the record, or NULL; in the arena. */
+const char *fixture_taken(struct arena *arena, const struct fixture_take *take, const struct node *record);
+
+/** Calls `visit` for each value that was found in an answer, with what took it from which record. */
+void fixtures_each(const struct fixtures *fixtures,
+                   void (*visit)(void *context, const struct fixture_take *take, const struct node *record,
+                                 const char *value),
+                   void *context);
+
 /** All choices as "device.uuid=…" joined by blanks, for the run record; in the arena. */
 const char *fixtures_choices(const struct fixtures *fixtures, struct arena *arena);
 

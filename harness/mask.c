@@ -7,7 +7,7 @@
 #include "digest.h"
 #include "mask_spell.h"
 
-enum { LEAST = 4, SECRET_MAX = 1 << 20 };
+enum { LEAST = 4, LEAST_PERSONAL = 3, LEAST_WITHIN_WORDS = 6, SECRET_MAX = 1 << 20 };
 
 /** One way in which a secret may appear. */
 struct form {
@@ -15,7 +15,9 @@ struct form {
 	char *label; /**< "[EPMM_PASSWORD]" */
 	struct sign *signs;
 	size_t count;
-	bool base64; /**< the characters at both ends hold a part of the secret and are masked too */
+	bool base64;         /**< the characters at both ends hold a part of the secret and are masked too */
+	bool word;           /**< only where no letter or digit stands beside it */
+	struct str personal; /**< the value that the label is the pseudonym of; points into `label` */
 };
 
 struct mask {
@@ -46,14 +48,11 @@ void mask_free(struct mask *mask)
 	free(mask);
 }
 
-static void add_form(struct mask *mask, const char *name, struct str value, bool base64)
+/** A form without its label. */
+static struct form *new_form(struct mask *mask, struct str value)
 {
-	if (value.len < LEAST)
-		return;
 	struct form *form = xmalloc(sizeof(*form));
-	*form = (struct form){.next = mask->forms, .base64 = base64};
-	form->label = xmalloc(strlen(name) + 3);
-	stpcpy(stpcpy(stpcpy(form->label, "["), name), "]");
+	*form = (struct form){.next = mask->forms};
 	form->signs = xmalloc(value.len * sizeof(*form->signs));
 	for (struct str left = value; left.len;) {
 		struct sign sign = spell_sign(left);
@@ -66,6 +65,38 @@ static void add_form(struct mask *mask, const char *name, struct str value, bool
 	if (form->signs[0].code == ' ')
 		mask->first['+'] = true;
 	mask->first['%'] = mask->first['&'] = mask->first['\\'] = true;
+	return form;
+}
+
+static void add_form(struct mask *mask, const char *name, struct str value, bool base64)
+{
+	if (value.len < LEAST)
+		return;
+	struct form *form = new_form(mask, value);
+	form->base64 = base64;
+	form->label = xmalloc(strlen(name) + 3);
+	stpcpy(stpcpy(stpcpy(form->label, "["), name), "]");
+}
+
+bool mask_has_personal(const struct mask *mask, struct str value)
+{
+	for (const struct form *form = mask->forms; form; form = form->next)
+		if (form->personal.len && str_equal(form->personal, value))
+			return true;
+	return false;
+}
+
+void mask_add_personal(struct mask *mask, struct str value, struct str pseudonym)
+{
+	if (value.len < LEAST_PERSONAL || mask_has_personal(mask, value))
+		return;
+	struct form *form = new_form(mask, value);
+	form->word = value.len < LEAST_WITHIN_WORDS;
+	form->label = xmalloc(pseudonym.len + 1 + value.len);
+	memcpy(form->label, pseudonym.ptr, pseudonym.len);
+	form->label[pseudonym.len] = '\0';
+	form->personal = (struct str){form->label + pseudonym.len + 1, value.len};
+	memcpy(form->label + pseudonym.len + 1, value.ptr, value.len);
 }
 
 /** The alphabet of RFC 4648 section 5, which URLs use. */
@@ -210,6 +241,18 @@ static bool may_start(const struct form *form, const struct readings *readings)
 	return false;
 }
 
+static bool is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/** A percent escape in front of the place is no letter. */
+static bool is_within_word(struct str text, size_t start, size_t end)
+{
+	bool before = start && is_word_byte(text.ptr[start - 1]) && !(start >= 3 && text.ptr[start - 3] == '%');
+	return before || (end < text.len && is_word_byte(text.ptr[end]));
+}
+
 static struct hit find_secret(const struct mask *mask, struct str text, size_t from, size_t at)
 {
 	struct hit best = {0};
@@ -221,6 +264,8 @@ static struct hit find_secret(const struct mask *mask, struct str text, size_t f
 		if (!may_start(form, &readings))
 			continue;
 		struct hit hit = {at, match_form(form, text, at), form->label};
+		if (hit.end && form->word && is_within_word(text, hit.start, hit.end))
+			continue;
 		if (hit.end && form->base64)
 			widen(text, from, &hit);
 		if (hit.end > best.end)

@@ -31,6 +31,15 @@ void mask_add_secret(struct mask *mask, const char *name, const char *value);
 /** Registers a password as mask_add_secret() does, and the pair `user:password` in all of its forms. */
 void mask_add_login(struct mask *mask, const char *name, const char *user, const char *password);
 
+/**
+ * Registers a personal value, shown from now on as its pseudonym wherever it is spelled; one that is registered already
+ * is left as it is. Short ones are found as whole words only; those of fewer than three bytes are ignored.
+ */
+void mask_add_personal(struct mask *mask, struct str value, struct str pseudonym);
+
+/** True when the value is registered as a personal one. */
+bool mask_has_personal(const struct mask *mask, struct str value);
+
 /** The text without secrets: `text` itself when there was none, else a copy in `arena`. A NULL mask masks headers. */
 const char *mask_text(const struct mask *mask, struct arena *arena, const char *text);
 

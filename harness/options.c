@@ -261,6 +261,9 @@ static const struct option_row {
 	{"to", "FORMAT=FILE,...", "the reports to make; FILE - is standard output", FOR_REPORT, .read = read_report},
 	{"report-dir", "D", "where run.jsonl and junit.xml go; epmm-reports", FOR_SELECTION, TEXT_OPTION(report_dir)},
 	{"bodies", NULL, "keep beginnings of bodies of failed cases on production, too", FOR_JUDGING, .read = read_bodies},
+	{"privacy", NULL, "hide names, numbers, addresses and places of people and devices; so on production and lab",
+     FOR_JUDGING, FLAG_OPTION(privacy)},
+	{"no-privacy", NULL, "show them on production and lab, too", FOR_JUDGING, FLAG_OPTION(no_privacy)},
 	{"color", "WHEN", "auto, always or never", FOR_JUDGING | FOR_REPORT, TEXT_OPTION(color)},
 	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_JUDGING | FOR_REPORT, FLAG_OPTION(verbose)},
 	{"quiet", NULL, "tell the summary only", FOR_JUDGING, FLAG_OPTION(quiet)},
@@ -362,6 +365,8 @@ static void check_command(const struct options *options, const bool *given, stru
 		diag_error(diag, (struct position){0}, "coverage takes one run record: epmm-reports/run.jsonl");
 	if (options->command == COMMAND_JUDGE && options->operand_count != 1)
 		diag_error(diag, (struct position){0}, "judge needs one recording, as `run --record FILE` makes it");
+	if (options->privacy && options->no_privacy)
+		diag_error(diag, (struct position){0}, "--privacy and --no-privacy cannot both hold");
 	if (options->command == COMMAND_KNOWN && !options->from)
 		diag_error(diag, (struct position){0}, "known needs --from RECORD: epmm-reports/run.jsonl");
 	if (options->command == COMMAND_REPORT && (!options->from || !options->report_count))

@@ -63,6 +63,8 @@ struct options {
 	bool insecure;
 	bool allow_cleartext;
 	bool bodies;
+	bool privacy;    /**< personal values are hidden also where the kind of target does not ask for it */
+	bool no_privacy; /**< they are shown also where it does */
 	bool verbose;
 	bool quiet;
 	bool json;         /**< of coverage: for machines */

@@ -42,6 +42,19 @@ static struct str name_of(const struct relation_pass *pass, fact_key key)
 	return (struct str){0};
 }
 
+/** What the deviation is about. */
+static void set_records(const struct relation_pass *pass, const struct deviation *deviation)
+{
+	const struct node *records[FINDINGS_RECORDS_MAX] = {deviation->left, deviation->right};
+	size_t count = 2;
+	for (size_t i = 0; deviation->has_key && i < pass->side_count && count < FINDINGS_RECORDS_MAX; i++) {
+		const struct node *kept = facts_kept(pass->sides[i], deviation->key);
+		if (kept)
+			records[count++] = kept;
+	}
+	findings_set_records(pass->findings, records, count);
+}
+
 static const char *check_name(const struct relation_pass *pass)
 {
 	return pass->planned->relation ? pass->planned->relation->def->name : "twin";
@@ -66,6 +79,7 @@ void relate_deviate(struct relation_pass *pass, const struct deviation *deviatio
 		.actual = deviation->actual,
 		.message = deviation->message,
 	};
+	set_records(pass, deviation);
 	findings_add(pass->findings, &draft);
 }
 
@@ -120,6 +134,8 @@ static void report_differences(struct relation_pass *pass, const struct schema *
 		struct deviation deviation = {
 			.has_key = key != NULL,
 			.key = key ? *key : 0,
+			.left = left,
+			.right = right,
 			.path = all[i].path,
 			.expected = all[i].left_absent ? arena_printf(pass->arena, "absent, as in %s", left_name)
 		                                   : arena_printf(pass->arena, "%.*s, as in %s",

@@ -9,6 +9,7 @@
 struct deviation {
 	bool has_key;
 	fact_key key;
+	const struct node *left, *right; /**< what was compared, where that is no record with a key; or NULL */
 	const char *path;
 	const char *expected;
 	struct str actual;

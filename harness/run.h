@@ -33,13 +33,14 @@ struct run_options {
 	const struct target *target;
 	struct permission permission;
 	struct http_options http;
-	struct wire_ends ends;                    /**< a recording that is written, or one that answers */
-	const struct mask *mask;                  /**< what the target sent passes it before it is shortened; may be NULL */
-	bool strict;                              /**< warnings are failures */
-	bool bodies;                              /**< keep the beginnings of bodies for the findings */
-	long timeout_ms;                          /**< per request; heavy ones get 20 times as much */
-	long settle_ms;                           /**< most that a step with `until` is looked at again for; 0: one look */
-	size_t max_bytes;                         /**< ceiling of a body; 0 for 16 MiB, 4 GiB for record streams */
+	struct wire_ends ends;   /**< a recording that is written, or one that answers */
+	struct privacy *privacy; /**< personal values are hidden; NULL: they are shown */
+	struct mask *mask; /**< learns the personal values that requests hold; what the target sent passes it before it is shortened; may be NULL */
+	bool strict;       /**< warnings are failures */
+	bool bodies;       /**< keep the beginnings of bodies for the findings */
+	long timeout_ms;   /**< per request; heavy ones get 20 times as much */
+	long settle_ms;    /**< most that a step with `until` is looked at again for; 0: one look */
+	size_t max_bytes;  /**< ceiling of a body; 0 for 16 MiB, 4 GiB for record streams */
 	volatile const sig_atomic_t *interrupted; /**< set by a signal: nothing further is sent but what takes changes back */
 	size_t max_failures;                /**< as many failed cases end the run, and the others are skipped; 0: none do */
 	const char *run_id;                 /**< eight hexadecimal digits, random; NULL: the run makes up no values */

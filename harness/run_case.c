@@ -348,6 +348,7 @@ static void second_round(struct run *run, size_t index)
 	}
 	state->pass.findings = findings_new(state->arena, run->options->strict);
 	findings_set_mask(state->pass.findings, run->options->mask);
+	findings_set_privacy(state->pass.findings, run->options->privacy);
 	evaluate(run, index, state->again, NULL);
 	if (!state->pass.unusable) {
 		set_findings(state, state->pass.findings);

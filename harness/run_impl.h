@@ -112,6 +112,9 @@ void job_fail(struct job *job, const char *reason, bool skipped);
 /** Ends a job whose transfer was given up. */
 void job_abandon(struct job *job, const char *reason);
 
+/** A value from an answer that later requests hold: what is written hides it from now on, if the place it is from is personal. */
+void run_hide(struct run *run, const char *path, const char *value);
+
 /** Frees what the job holds once nobody needs it. */
 void job_release(struct job *job);
 

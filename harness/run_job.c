@@ -8,6 +8,7 @@
 #include "exchange.h"
 #include "rule_expand.h"
 #include "run_impl.h"
+#include "scrub.h"
 
 enum { EXCERPT_BYTES = 2048, SECRET_BYTES = 4096, HEAVY_FACTOR = 20, RETRY_AFTER_MAX = 60 };
 
@@ -159,9 +160,48 @@ static bool prepare_rules(struct job *job, struct answer_options *options)
 	return !job->skipped;
 }
 
+/** Whether what stands at the path is hidden: a path ends with the name of an element, or with the key of an entry. */
+static bool is_hidden(const struct privacy *privacy, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	const char *bracket = strchr(name, '[');
+	const char *parent = name - (slash ? 1 : 0);
+	while (parent > path && parent[-1] != '/')
+		parent--;
+	if (bracket)
+		return privacy_hides(privacy, str_of("key"), (struct str){bracket + 1, strcspn(bracket + 1, "]")});
+	return privacy_hides(privacy, (struct str){parent, slash ? (size_t)(slash - parent) : 0}, str_of(name));
+}
+
+void run_hide(struct run *run, const char *path, const char *value)
+{
+	const struct privacy *privacy = run->options->privacy;
+	if (!privacy || !is_hidden(privacy, path))
+		return;
+	struct str plain = str_trim(str_of(value));
+	mask_add_personal(run->options->mask, plain, privacy_pseudonym(privacy, run->arena, plain));
+}
+
+/** What a fixture found is hidden as it would have been found in an answer without personal values. */
+static void hide_found(void *context, const struct fixture_take *take, const struct node *record, const char *value)
+{
+	struct run *run = context;
+	if (mask_has_personal(run->options->mask, str_of(value)))
+		return;
+	struct arena *arena = arena_new();
+	const struct node *veiled = privacy_record(run->options->privacy, arena, record);
+	const char *pseudonym = fixture_taken(arena, take, veiled);
+	if (pseudonym && strcmp(pseudonym, value) != 0)
+		mask_add_personal(run->options->mask, str_of(value), str_of(pseudonym));
+	arena_free(arena);
+}
+
 bool job_prepare(struct job *job)
 {
 	struct run *run = job->run;
+	if (run->options->privacy)
+		fixtures_each(run->fixtures, hide_found, run);
 	const struct planned *planned = job->case_index == NO_CASE ? NULL : &run->options->plan->cases[job->case_index];
 	if (!resolve_values(job)) {
 		job->skipped = true;
@@ -173,6 +213,8 @@ bool job_prepare(struct job *job)
 	job->findings = planned ? findings_new(job->arena, run->options->strict) : NULL;
 	if (job->findings)
 		findings_set_mask(job->findings, run->options->mask);
+	if (job->findings)
+		findings_set_privacy(job->findings, run->options->privacy);
 	if (job->findings && planned->scenario && planned->scenario->informational)
 		findings_inform(job->findings);
 	struct answer_options options = {
@@ -258,7 +300,9 @@ static const char *who_name(enum who who)
 /** The beginning of the body, masked before it is cut, because half a secret would not be recognised. */
 static const char *excerpt(struct job *job, struct str kept)
 {
-	struct str masked = mask_view(job->run->options->mask, job->arena, kept);
+	const struct privacy *privacy = job->run->options->privacy;
+	struct str scrubbed = privacy ? scrub_text(privacy, job->arena, kept) : kept;
+	struct str masked = mask_view(job->run->options->mask, job->arena, scrubbed);
 	return masked.len ? arena_copy(job->arena, masked.ptr, masked.len < EXCERPT_BYTES ? masked.len : EXCERPT_BYTES)
 	                  : NULL;
 }

@@ -16,21 +16,27 @@ enum {
 struct tape {
 	struct record *record;
 	const struct mask *mask;
+	const struct privacy *privacy;
 	struct arena *arena; /**< of one line */
 	size_t last;         /**< number given last */
 };
 
 struct tape *tape_create(const char *name, const struct run_header *header, const struct tape_setup *setup,
-                         const struct mask *mask, struct diag *diag)
+                         const struct tape_veils *veils, struct diag *diag)
 {
-	struct record *record = record_create(name, mask, diag);
+	struct record *record = record_create(name, veils->mask, diag);
 	if (!record)
 		return NULL;
 	record_header(record, header);
 	record_line(record, RECORD_SETUP, setup);
 	struct tape *tape = xmalloc(sizeof(*tape));
-	*tape = (struct tape){.record = record, .mask = mask, .arena = arena_new()};
+	*tape = (struct tape){.record = record, .mask = veils->mask, .privacy = veils->privacy, .arena = arena_new()};
 	return tape;
+}
+
+struct scrub *tape_scrub(const struct tape *tape)
+{
+	return tape->privacy ? scrub_new(tape->privacy) : NULL;
 }
 
 size_t tape_begin(struct tape *tape)

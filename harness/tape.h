@@ -8,14 +8,24 @@
 
 #include "http.h"
 #include "mask.h"
+#include "scrub.h"
 #include "taped.h"
 
 /** A recording being written; opaque. */
 struct tape;
 
-/** Creates NAME.part; NULL after a report to `diag`. The mask is borrowed until the end. */
+/** What is not written as it was. Borrowed until the end. */
+struct tape_veils {
+	const struct mask *mask;       /**< hides secrets, and the personal values of requests */
+	const struct privacy *privacy; /**< hides those of bodies; NULL: they are kept */
+};
+
+/** Creates NAME.part; NULL after a report to `diag`. */
 struct tape *tape_create(const char *name, const struct run_header *header, const struct tape_setup *setup,
-                         const struct mask *mask, struct diag *diag);
+                         const struct tape_veils *veils, struct diag *diag);
+
+/** Begins the body of an answer, where personal values are hidden: what takes its bytes first; NULL: nothing does. */
+struct scrub *tape_scrub(const struct tape *tape);
 
 /** The number of the next exchange; call it when the request is made. */
 size_t tape_begin(struct tape *tape);

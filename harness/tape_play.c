@@ -40,7 +40,8 @@ static void put_decoded(struct text *out, const char *text)
 			text_putc(out, *text == '+' ? ' ' : *text);
 			continue;
 		}
-		text_putc(out, (char)((high - digits) << 4 | (low - digits)));
+		char c = (char)((high - digits) << 4 | (low - digits));
+		text_putc(out, c == '+' ? ' ' : c);
 		text += 2;
 	}
 }

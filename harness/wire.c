@@ -14,7 +14,8 @@ struct kept {
 	struct wire *wire;
 	struct http_request request; /**< with the sender's callbacks */
 	size_t number;
-	struct text body; /**< what is not written yet */
+	struct scrub *scrub; /**< takes the bytes first; NULL: none */
+	struct text body;    /**< what is not written yet */
 	struct kept *next, *previous;
 };
 
@@ -42,6 +43,8 @@ static void forget(struct kept *kept)
 	if (kept->next)
 		kept->next->previous = kept->previous;
 	*(kept->previous ? &kept->previous->next : &wire->kept) = kept->next;
+	if (kept->scrub)
+		scrub_end(kept->scrub, &kept->body);
 	text_free(&kept->body);
 	free(kept);
 }
@@ -70,7 +73,10 @@ static void on_head(void *context, const struct http_response *response)
 static bool on_bytes(void *context, const char *bytes, size_t length)
 {
 	struct kept *kept = context;
-	text_add(&kept->body, bytes, length);
+	if (kept->scrub)
+		scrub_feed(kept->scrub, bytes, length, &kept->body);
+	else
+		text_add(&kept->body, bytes, length);
 	tape_body(kept->wire->ends.tape, kept->number, &kept->body, false);
 	return !kept->request.body_bytes || kept->request.body_bytes(kept->request.context, bytes, length);
 }
@@ -79,6 +85,9 @@ static void on_done(void *context, const struct http_response *response)
 {
 	struct kept *kept = context;
 	struct http_request request = kept->request;
+	if (kept->scrub)
+		scrub_end(kept->scrub, &kept->body);
+	kept->scrub = NULL;
 	tape_body(kept->wire->ends.tape, kept->number, &kept->body, true);
 	tape_end(kept->wire->ends.tape, kept->number, response);
 	forget(kept);
@@ -90,6 +99,7 @@ static void submit_kept(struct wire *wire, const struct http_request *request)
 	struct kept *kept = xmalloc(sizeof(*kept));
 	*kept = (struct kept){.wire = wire, .request = *request, .next = wire->kept};
 	kept->number = tape_begin(wire->ends.tape);
+	kept->scrub = tape_scrub(wire->ends.tape);
 	kept->body = text_new(SIZE_MAX / 4);
 	if (wire->kept)
 		wire->kept->previous = kept;
