@@ -46,6 +46,7 @@ struct session {
 	struct access access;
 	struct journal *journal;
 	struct record *record;
+	struct observer *observer;
 	struct text_report *live;
 	const char *record_path;
 	const char *warnings;
@@ -59,6 +60,12 @@ static void take_result(void *context, const struct result *result)
 	record_result(session->record, result);
 	if (!session->context->options->quiet)
 		text_report_case(session->live, result);
+}
+
+static void take_observed(void *context, const struct observed *observed)
+{
+	const struct session *session = context;
+	record_observed(session->record, observed);
 }
 
 /** What every report must shout. */
@@ -146,6 +153,7 @@ static struct run_options make_options(struct session *session)
 		.max_bytes = (size_t)options->max_bytes,
 		.interrupted = &interrupted,
 		.run_id = session->access.run_id,
+		.observer = session->observer,
 		.journal = session->journal,
 		.accounts = session->access.accounts,
 		.account_count = session->access.account_count,
@@ -281,8 +289,10 @@ static bool carry_out(struct session *session)
 		.started = header.started,
 	};
 	session->journal = journal_new(options->report_dir, &journal, context->diag);
+	session->observer = observer_new(session->access.mask);
 	struct run_options run = make_options(session);
 	bool ran = run_plan(context->arena, &run, &session->summary, &session->end, context->diag);
+	observer_tell(session->observer, take_observed, session);
 	session->summary.journal = arena_string(context->arena, journal_file(session->journal));
 	session->end.broken |= record_failed(session->record);
 	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);
@@ -326,6 +336,7 @@ static void write_reports(struct session *session)
 static void close_session(struct session *session)
 {
 	journal_close(session->journal);
+	observer_free(session->observer);
 	access_wipe(&session->access);
 }
 

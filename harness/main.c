@@ -20,6 +20,7 @@
  *                                                   rule_answer rule_state rule_expand
  *       findings   what did not hold                    findings
  *     relate     several answers                      relate* relation facts compare words
+ *     observe    what the answers looked like         observe*
  *   results    what is kept and told                verdict results record* mask* digest curl_line outfile
  *   coverage   what is described and was exercised   coverage* carriers guide command_coverage
  *   base       everybody's tools                    arena text diag

@@ -20,6 +20,7 @@ static const struct {
 } kinds[] = {
 	{"header", RECORD_HEADER, &header_shape},
 	{"case", RECORD_RESULT, &result_shape},
+	{"shape", RECORD_OBSERVED, &observed_shape},
 	{"summary", RECORD_SUMMARY, &summary_shape},
 };
 
@@ -139,9 +140,20 @@ static cJSON *new_member(struct record *record, const struct member *member, con
 	}
 }
 
+/** False, or an array without elements. */
+static bool is_nothing(const struct member *member, const void *base)
+{
+	if (member->type == BOOL)
+		return !*(const bool *)((const char *)base + member->offset);
+	bool array = member->type == TEXTS || member->type == OBJECTS;
+	return array && *(const size_t *)((const char *)base + member->count_offset) == 0;
+}
+
 static void put_struct(struct record *record, cJSON *object, const struct shape *shape, const void *base)
 {
 	for (size_t i = 0; i < shape->count; i++) {
+		if (shape->sparse && is_nothing(&shape->members[i], base))
+			continue;
 		cJSON *value = new_member(record, &shape->members[i], base);
 		if (value)
 			cJSON_AddItemToObjectCS(object, shape->members[i].name, value);
@@ -183,6 +195,13 @@ void record_result(struct record *record, const struct result *result)
 {
 	cJSON *object = new_line(RECORD_RESULT);
 	put_struct(record, object, &result_shape, result);
+	write_line(record, object);
+}
+
+void record_observed(struct record *record, const struct observed *observed)
+{
+	cJSON *object = new_line(RECORD_OBSERVED);
+	put_struct(record, object, &observed_shape, observed);
 	write_line(record, object);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The run record: JSON Lines with a header, one object per case and a summary (reports/run-record.schema.json).
+ * The run record: JSON Lines with a header, one object per case, what the answers looked like, and a summary (reports/run-record.schema.json).
  * Written as the run goes, so that a run that dies leaves what was known; read one line at a time by every report.
  * All text passes the mask here, in one place, and leaves as valid UTF-8.
  */
@@ -27,6 +27,9 @@ void record_header(struct record *record, const struct run_header *header);
 /** Writes one case. */
 void record_result(struct record *record, const struct result *result);
 
+/** Writes what the answers of an operation looked like. */
+void record_observed(struct record *record, const struct observed *observed);
+
 /** Writes the last line. */
 void record_summary(struct record *record, const struct run_summary *summary);
 
@@ -47,6 +50,7 @@ enum record_kind {
 	RECORD_END, /**< no line is left */
 	RECORD_HEADER,
 	RECORD_RESULT,
+	RECORD_OBSERVED,
 	RECORD_SUMMARY,
 	RECORD_BROKEN, /**< the line is no part of a run record; reported to `diag` */
 };
@@ -58,6 +62,7 @@ struct record_line {
 	union {
 		struct run_header header;
 		struct result result;
+		struct observed observed;
 		struct run_summary summary;
 	};
 };

@@ -67,6 +67,36 @@ static const struct member summary_members[] = {
 	{MEMBER(run_summary, journal, TEXT)},
 };
 
+static const struct member field_members[] = {
+	{NEEDED(observed_field, path, TEXT)},
+	{MEMBER(observed_field, documented, BOOL)},
+	{MEMBER(observed_field, loose, BOOL)},
+	{MEMBER(observed_field, repeated, BOOL)},
+	{NEEDED(observed_field, seen, SIZE)},
+	{NEEDED(observed_field, of, SIZE)},
+	{ARRAY(observed_field, types, type_count, TEXTS)},
+	{ARRAY(observed_field, written, written_count, TEXTS)},
+	{ARRAY(observed_field, values, value_count, TEXTS)},
+	{ARRAY(observed_field, unknown, unknown_count, TEXTS)},
+	{ARRAY(observed_field, forms, form_count, TEXTS)},
+	{MEMBER(observed_field, cut, BOOL)},
+};
+
+static const struct shape field_shape = {SHAPE(observed_field, field_members), .sparse = true};
+
+static const struct member observed_members[] = {
+	{NEEDED(observed, area, TEXT)},
+	{NEEDED(observed, operation, TEXT)},
+	{NEEDED(observed, format, TEXT)},
+	{NEEDED(observed, answer, TEXT)},
+	{NEEDED(observed, answers, SIZE)},
+	{ARRAY(observed, fields, field_count, OBJECTS), .shape = &field_shape},
+	{ARRAY(observed, messages, message_count, TEXTS)},
+	{ARRAY(observed, headers, header_count, TEXTS)},
+	{MEMBER(observed, cut, BOOL)},
+};
+
+const struct shape observed_shape = {SHAPE(observed, observed_members), .sparse = true};
 const struct shape result_shape = {SHAPE(result, result_members)};
 const struct shape header_shape = {SHAPE(run_header, header_members)};
 const struct shape summary_shape = {SHAPE(run_summary, summary_members)};

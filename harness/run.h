@@ -13,6 +13,7 @@
 #include "http.h"
 #include "journal.h"
 #include "mask.h"
+#include "observe.h"
 #include "plan.h"
 #include "results.h"
 #include "verdict.h"
@@ -40,6 +41,7 @@ struct run_options {
 	size_t max_bytes;                         /**< ceiling of a body; 0 for 16 MiB, 4 GiB for record streams */
 	volatile const sig_atomic_t *interrupted; /**< set by a signal: nothing further is sent but what takes changes back */
 	const char *run_id;                       /**< eight hexadecimal digits, random; NULL: the run makes up no values */
+	struct observer *observer;                /**< told what the answers look like; may be NULL */
 	struct journal *journal;                  /**< told before whatever may change something; NULL: nothing may */
 	const struct run_account *accounts;       /**< those of the target file */
 	size_t account_count;

@@ -159,6 +159,12 @@ static bool prepare_rules(struct job *job, struct answer_options *options)
 	return !job->skipped;
 }
 
+/** How often a step waits and looks again, and whether a list is read twice, depends on the moment. */
+static bool is_observed(const struct job *job)
+{
+	return job->second_round_of == NO_CASE && !(job->step && job->step->until);
+}
+
 bool job_prepare(struct job *job)
 {
 	struct run *run = job->run;
@@ -184,6 +190,7 @@ bool job_prepare(struct job *job)
 		.sent_count = job->sent_count,
 		.facts = job->facts,
 		.fixtures = job->second_round_of == NO_CASE ? run->fixtures : NULL,
+		.observer = is_observed(job) ? run->options->observer : NULL,
 		.findings = job->findings,
 		.seen = on_seen,
 		.seen_context = job,
