@@ -22,6 +22,7 @@
  *     relate     several answers                      relate* relation facts compare words
  *     observe    what the answers looked like         observe*
  *   results    what is kept and told                verdict results record* mask* digest curl_line outfile
+ *   diff       what changed between two runs         diff* command_diff
  *   coverage   what is described and was exercised   coverage* carriers guide command_coverage
  *   base       everybody's tools                    arena text diag
  *
@@ -59,6 +60,8 @@ static int perform(struct command_context *context)
 {
 	if (context->options->command == COMMAND_REPORT)
 		return command_report(context);
+	if (context->options->command == COMMAND_DIFF)
+		return command_diff(context);
 	context->data_dir = datadir_find(context->arena, context->options->data_dir);
 	if (!context->data_dir) {
 		diag_error(context->diag, (struct position){0}, "the case files were not found");

@@ -17,10 +17,11 @@ enum {
 	FOR_REPORT = 1u << COMMAND_REPORT,
 	FOR_COVERAGE = 1u << COMMAND_COVERAGE,
 	FOR_CLEANUP = 1u << COMMAND_CLEANUP,
+	FOR_DIFF = 1u << COMMAND_DIFF,
 	FOR_TARGET = FOR_RUN | FOR_PLAN | FOR_CLEANUP,
 	FOR_SELECTION = FOR_RUN | FOR_PLAN | FOR_LIST,
 	FOR_DATA = FOR_SELECTION | FOR_LINT | FOR_EXPLAIN | FOR_COVERAGE,
-	FOR_ALL = FOR_DATA | FOR_REPORT | FOR_CLEANUP,
+	FOR_ALL = FOR_DATA | FOR_REPORT | FOR_CLEANUP | FOR_DIFF,
 };
 
 /** A day: as long as any step may wait. */
@@ -48,6 +49,8 @@ static const struct {
 	{"explain", COMMAND_EXPLAIN, "CASE|RULE|REQUIREMENT",
      "say what a case sends and judges, what a rule demands, what the guide states"},
 	{"report", COMMAND_REPORT, "", "make reports of an earlier run from its record"},
+	{"diff", COMMAND_DIFF, "BEFORE AFTER",
+     "tell what changed between two runs, by their records: before and after an upgrade"},
 	{"coverage", COMMAND_COVERAGE, "[RUN]",
      "hold the guide against what is described and, with a run record, against what that run exercised"},
 	{"cleanup", COMMAND_CLEANUP, "JOURNAL", "take back what an interrupted run has changed, by its journal"},
@@ -232,16 +235,16 @@ static const struct option_row {
      .read = read_settle},
 	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_RUN, .read = read_max_bytes},
 	{"strict", NULL, "warnings are failures", FOR_RUN, FLAG_OPTION(strict)},
-	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown; repeatable", FOR_RUN,
-     .read = read_report},
+	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown (diff: html); repeatable",
+     FOR_RUN | FOR_DIFF, .read = read_report},
 	{"junit-profile", "NAME", "default, xunit (Jenkins' schema), surefire (Maven's) or ant", FOR_RUN | FOR_REPORT,
      TEXT_OPTION(junit_profile)},
 	{"from", "F", "run record (run.jsonl) of the earlier run", FOR_REPORT, TEXT_OPTION(from)},
 	{"to", "FORMAT=FILE,...", "the reports to make; FILE - is standard output", FOR_REPORT, .read = read_report},
 	{"report-dir", "D", "where run.jsonl and junit.xml go; epmm-reports", FOR_RUN, TEXT_OPTION(report_dir)},
 	{"bodies", NULL, "keep beginnings of bodies of failed cases on production, too", FOR_RUN, .read = read_bodies},
-	{"color", "WHEN", "auto, always or never", FOR_RUN | FOR_REPORT, TEXT_OPTION(color)},
-	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_RUN | FOR_REPORT, FLAG_OPTION(verbose)},
+	{"color", "WHEN", "auto, always or never", FOR_RUN | FOR_REPORT | FOR_DIFF, TEXT_OPTION(color)},
+	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_RUN | FOR_REPORT | FOR_DIFF, FLAG_OPTION(verbose)},
 	{"quiet", NULL, "tell the summary only", FOR_RUN, FLAG_OPTION(quiet)},
 	{"json", NULL, "tell it as JSON", FOR_COVERAGE, FLAG_OPTION(json)},
 	{"open", NULL, "list only what is neither described nor excused", FOR_COVERAGE, FLAG_OPTION(open)},
@@ -327,13 +330,16 @@ static void check_command(const struct options *options, const bool *given, stru
 		if (given[i] && !(rows[i].commands & 1u << options->command))
 			diag_error(diag, (struct position){0}, "--%s means nothing to this command", rows[i].name);
 	bool takes_operands = options->command == COMMAND_LINT || options->command == COMMAND_EXPLAIN ||
-	                      options->command == COMMAND_CLEANUP || options->command == COMMAND_COVERAGE;
+	                      options->command == COMMAND_CLEANUP || options->command == COMMAND_COVERAGE ||
+	                      options->command == COMMAND_DIFF;
 	if (options->operand_count && !takes_operands && options->command != COMMAND_NONE)
 		diag_error(diag, (struct position){0}, "unexpected argument `%s`", options->operands[0]);
 	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0)
 		diag_error(diag, (struct position){0}, "explain needs a case id, a rule or a requirement");
 	if (options->command == COMMAND_CLEANUP && options->operand_count != 1)
 		diag_error(diag, (struct position){0}, "cleanup needs one journal: epmm-reports/journal-….jsonl");
+	if (options->command == COMMAND_DIFF && options->operand_count != 2)
+		diag_error(diag, (struct position){0}, "diff needs two run records: diff before/run.jsonl after/run.jsonl");
 	if (options->command == COMMAND_COVERAGE && options->operand_count > 1)
 		diag_error(diag, (struct position){0}, "coverage takes one run record: epmm-reports/run.jsonl");
 	if (options->command == COMMAND_REPORT && (!options->from || !options->report_count))

@@ -462,7 +462,9 @@ enum record_kind record_next(struct record_reader *reader, struct arena *arena, 
 {
 	for (bool known = false; !known;) {
 		*line = (struct record_line){.kind = RECORD_END, .offset = ftell(reader->stream)};
-		if (!read_line(reader))
+		bool whole = read_line(reader);
+		line->number = reader->number;
+		if (!whole)
 			return RECORD_END;
 		cJSON *object = cJSON_ParseWithOpts(text_str(&reader->line), NULL, true);
 		if (!cJSON_IsObject(object) || reader->line.overflow) {

@@ -58,7 +58,8 @@ enum record_kind {
 /** One line; the member that belongs to the kind is set. Pointers live in the arena given to record_next(). */
 struct record_line {
 	enum record_kind kind;
-	long offset; /**< of the line in the file, for record_seek() */
+	long offset;     /**< of the line in the file, for record_seek() */
+	unsigned number; /**< of the line in the file, from 1; 0 after record_seek() */
 	union {
 		struct run_header header;
 		struct result result;

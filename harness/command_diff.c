@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+/* diff: what changed between two runs, by their records. */
+#include "command.h"
+#include "diff_report.h"
+#include "report.h"
+#include "verdict.h"
+
+static bool write_report(const struct command_context *context, const struct diff *diff, const struct report_wish *wish)
+{
+	struct diff_look look = {
+		.verbose = context->options->verbose,
+		.color = report_color(context->options->color, stdout) && wish->file[0] == '-' && !wish->file[1],
+	};
+	return diff_report_write(diff_format_require(wish->format, context->diag), diff, wish->file, &look, context->diag) == 0;
+}
+
+int command_diff(const struct command_context *context)
+{
+	static const struct report_wish screen = {"text", "-"};
+	const struct options *options = context->options;
+	for (size_t i = 0; i < options->report_count; i++)
+		diff_format_require(options->reports[i].format, context->diag);
+	if (diag_errors(context->diag))
+		return EXIT_USAGE;
+	const struct diff *diff = diff_runs(context->arena, options->operands[0], options->operands[1], context->diag);
+	if (!diff)
+		return EXIT_USAGE;
+	bool written = options->report_count > 0 || write_report(context, diff, &screen);
+	for (size_t i = 0; i < options->report_count; i++)
+		written = write_report(context, diff, &options->reports[i]) && written;
+	if (!written)
+		return EXIT_HARNESS;
+	return diff->relevant ? EXIT_NONCONFORMANT : EXIT_CONFORMANT;
+}
