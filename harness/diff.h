@@ -63,6 +63,7 @@ struct change {
 	const char *note;    /**< a sentence, or NULL */
 	const char *example; /**< a case id, or NULL */
 	size_t times;        /**< cases or formats in which it is the same */
+	size_t spread;       /**< operations in which it is the same, at least 1 */
 };
 
 /** Something about the runs themselves that differs. */

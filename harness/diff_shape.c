@@ -9,6 +9,9 @@
 /** So many occurrences must be expected before it says something that there was none. */
 enum { EXPECTED_FLOOR = 5, PRESENCE_FLOOR = 5 };
 
+/** Where the runs used other objects, only long lists are alike. */
+enum { LIST_FLOOR = 50 };
+
 /** An operation in one format at work. */
 struct pair {
 	struct comparing *comparing;
@@ -93,13 +96,39 @@ static size_t parents(const struct observed *observed, const char *path)
 	return most;
 }
 
-/** "in 93 of 93" */
-static const char *presence(struct arena *arena, const struct observed_field *field)
+static const char *presence(const struct observed_field *field)
 {
+	return field->of == 0 ? "there" : field->seen == field->of ? "always" : "sometimes";
+}
+
+/** The numbers behind it; they differ from operation to operation. */
+static const char *presence_note(struct arena *arena, const struct observed_field *field)
+{
+	const char *unknown = field->documented ? "" : "the guide does not have it";
 	if (field->of == 0)
-		return "there";
-	return arena_printf(arena, field->seen == field->of ? "always (%zu of %zu)" : "sometimes (%zu of %zu)", field->seen,
-	                    field->of);
+		return *unknown ? unknown : NULL;
+	return arena_printf(arena, "in %zu of %zu%s%s", field->seen, field->of, *unknown ? "; " : "", unknown);
+}
+
+/** True when the path leads through records of a list. */
+static bool is_in_list(const struct observed *observed, const char *path)
+{
+	for (size_t i = 0; i < observed->field_count; i++) {
+		const struct observed_field *field = &observed->fields[i];
+		size_t length = field->repeated && field->of == 0 ? strlen(field->path) : 0;
+		if (length && strncasecmp(field->path, path, length) == 0 && path[length] == '/')
+			return true;
+	}
+	return false;
+}
+
+/** What one object has, another need not have: then only the root and long lists can be compared. */
+static bool is_comparable(const struct pair *pair, const char *path)
+{
+	if (pair->comparing->same_objects || parent_length(path) == 0)
+		return true;
+	bool lists = is_in_list(pair->sides[0], path) || is_in_list(pair->sides[1], path);
+	return lists && parents(pair->sides[0], path) >= LIST_FLOOR && parents(pair->sides[1], path) >= LIST_FLOOR;
 }
 
 /** A field that is not there any more: by chance, or because the server does not send it. */
@@ -108,29 +137,29 @@ static bool is_gone_for_good(const struct pair *pair, const struct observed_fiel
 	size_t after = parents(pair->sides[1], field->path);
 	bool always = field->of && field->seen == field->of;
 	bool expected = field->of && (double)field->seen * (double)after / (double)field->of >= EXPECTED_FLOOR;
-	return field->documented && (expected || (always && pair->comparing->same_objects));
+	return field->documented && (always || expected);
 }
 
 static void tell_gone(const struct pair *pair, const struct observed_field *field)
 {
-	if (!has_parent(pair, 1, field->path) || pair->sides[1]->cut)
+	if (!has_parent(pair, 1, field->path) || pair->sides[1]->cut || !is_comparable(pair, field->path))
 		return;
 	struct change change = change_of(pair, CHANGE_FIELD_GONE, field->path);
 	change.relevant = is_gone_for_good(pair, field);
-	change.before = presence(pair->comparing->arena, field);
+	change.before = presence(field);
 	change.after = "never";
-	change.note = field->documented ? NULL : "the guide does not have it";
+	change.note = presence_note(pair->comparing->arena, field);
 	diff_add(pair->comparing, &change);
 }
 
 static void tell_new(const struct pair *pair, const struct observed_field *field)
 {
-	if (!has_parent(pair, 0, field->path) || pair->sides[0]->cut)
+	if (!has_parent(pair, 0, field->path) || pair->sides[0]->cut || !is_comparable(pair, field->path))
 		return;
 	struct change change = change_of(pair, CHANGE_FIELD_NEW, field->path);
 	change.before = "never";
-	change.after = presence(pair->comparing->arena, field);
-	change.note = field->documented ? NULL : "the guide does not have it";
+	change.after = presence(field);
+	change.note = presence_note(pair->comparing->arena, field);
 	diff_add(pair->comparing, &change);
 }
 
@@ -203,22 +232,33 @@ static void tell_sets(const struct pair *pair, const struct observed_field *fiel
 		diff_add(pair->comparing, &change);
 	change = change_of(pair, kinds[1], fields[0]->path);
 	change.before = less;
-	if (less && kinds[1] != kinds[0])
+	if (less)
 		diff_add(pair->comparing, &change);
+}
+
+static void tell_forms(const struct pair *pair, const struct observed_field *b, const struct observed_field *a)
+{
+	struct arena *arena = pair->comparing->arena;
+	struct set before = {b->forms, b->form_count};
+	struct set after = {a->forms, a->form_count};
+	if (!before.count || !after.count || !beyond(arena, after, before))
+		return;
+	struct change change = change_of(pair, CHANGE_FORM, b->path);
+	change.before = joined(arena, before);
+	change.after = joined(arena, after);
+	diff_add(pair->comparing, &change);
 }
 
 static void tell_values(const struct pair *pair, const struct observed_field *fields[2])
 {
 	static const enum change_kind known[] = {CHANGE_VALUE_NEW, CHANGE_VALUE_GONE};
 	static const enum change_kind unknown[] = {CHANGE_VALUE_UNKNOWN, CHANGE_VALUE_GONE};
-	static const enum change_kind forms[] = {CHANGE_FORM, CHANGE_FORM};
 	const struct observed_field *b = fields[0];
 	const struct observed_field *a = fields[1];
 	tell_sets(pair, fields, (struct set){b->values, b->value_count}, (struct set){a->values, a->value_count}, known, false);
 	tell_sets(pair, fields, (struct set){b->unknown, b->unknown_count}, (struct set){a->unknown, a->unknown_count}, unknown,
 	          !b->cut && !a->cut);
-	if (b->form_count && a->form_count)
-		tell_sets(pair, fields, (struct set){b->forms, b->form_count}, (struct set){a->forms, a->form_count}, forms, false);
+	tell_forms(pair, b, a);
 }
 
 static void tell_presence(const struct pair *pair, const struct observed_field *fields[2])
@@ -228,16 +268,21 @@ static void tell_presence(const struct pair *pair, const struct observed_field *
 	if (!counted || always[0] == always[1])
 		return;
 	struct change change = change_of(pair, CHANGE_PRESENCE, fields[0]->path);
-	change.before = presence(pair->comparing->arena, fields[0]);
-	change.after = presence(pair->comparing->arena, fields[1]);
+	change.before = presence(fields[0]);
+	change.after = presence(fields[1]);
 	diff_add(pair->comparing, &change);
+}
+
+static const char *last_name(const char *path)
+{
+	size_t length = parent_length(path);
+	return path + length + (path[length] == '/');
 }
 
 /** The name itself, not that of a parent, is spelled otherwise. */
 static bool is_respelled(const struct observed_field *fields[2])
 {
-	size_t length = parent_length(fields[0]->path);
-	return strcmp(fields[0]->path + length, fields[1]->path + length) != 0;
+	return strcmp(last_name(fields[0]->path), last_name(fields[1]->path)) != 0;
 }
 
 static void compare_field(const struct pair *pair, const struct observed_field *before,
@@ -245,11 +290,13 @@ static void compare_field(const struct pair *pair, const struct observed_field *
 {
 	const struct observed_field *fields[] = {before, after};
 	struct arena *arena = pair->comparing->arena;
+	if (!is_comparable(pair, before->path))
+		return;
 	if (is_respelled(fields)) {
 		struct change change = change_of(pair, CHANGE_FIELD_NAME, before->path);
 		change.relevant = before->documented;
-		change.before = before->path;
-		change.after = after->path;
+		change.before = last_name(before->path);
+		change.after = last_name(after->path);
 		diff_add(pair->comparing, &change);
 	}
 	tell_types(pair, fields, solid_types(arena, before), solid_types(arena, after));
@@ -290,16 +337,18 @@ static void compare_lines(const struct pair *pair, struct set before, struct set
 	}
 }
 
-static void compare_observed(const struct pair *pair)
+/** Which messages and headers come depends on what was asked for. */
+static void compare_observed(const struct pair *pair, bool same_requests)
 {
 	static const enum change_kind messages[] = {CHANGE_MESSAGE_NEW, CHANGE_MESSAGE_GONE};
 	static const enum change_kind headers[] = {CHANGE_HEADER_NEW, CHANGE_HEADER_GONE};
 	const struct observed *b = pair->sides[0];
 	const struct observed *a = pair->sides[1];
 	compare_fields(pair);
+	if (b->cut || a->cut || !same_requests)
+		return;
 	compare_lines(pair, (struct set){b->messages, b->message_count}, (struct set){a->messages, a->message_count}, messages);
-	if (!b->cut && !a->cut)
-		compare_lines(pair, (struct set){b->headers, b->header_count}, (struct set){a->headers, a->header_count}, headers);
+	compare_lines(pair, (struct set){b->headers, b->header_count}, (struct set){a->headers, a->header_count}, headers);
 }
 
 static const struct observed *counterpart(const struct one_run *run, const struct observed *observed)
@@ -334,12 +383,12 @@ void diff_shapes(struct comparing *comparing)
 		const struct observed *after = counterpart(&runs[1], before);
 		if (!after)
 			continue;
-		bool alike = comparing->same_settings || (before->answers == after->answers &&
-		                                          cases_of(&runs[0], before) == cases_of(&runs[1], before));
+		bool same_requests =
+			before->answers == after->answers && cases_of(&runs[0], before) == cases_of(&runs[1], before);
 		struct pair pair = {comparing, {before, after}};
-		if (alike)
-			compare_observed(&pair);
+		if (same_requests || comparing->same_settings)
+			compare_observed(&pair, same_requests);
 		else
-			comparing->uncompared++;
+			comparing->uncompared += strcmp(before->answer, "data") == 0;
 	}
 }

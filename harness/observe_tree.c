@@ -195,7 +195,7 @@ struct spot *observe_record_spot(struct observer *observer, struct observed_slot
 
 static bool is_called(const struct node *node, const char *name, size_t length)
 {
-	return node->name.len == length && memcmp(node->name.ptr, name, length) == 0;
+	return node->name.len == length && (memcmp(node->name.ptr, name, length) == 0 || str_is_nocase(node->name, name));
 }
 
 /** The value of a key-value entry whose first child is the key; NULL for anything else. */

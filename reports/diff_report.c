@@ -40,6 +40,33 @@ int diff_report_write(const struct diff_format *format, const struct diff *diff,
 	return -1;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool is_same(const struct change *a, const struct change *b)
+{
+	return a->kind == b->kind && a->relevant == b->relevant && same_text(a->what, b->what) &&
+	       same_text(a->before, b->before) && same_text(a->after, b->after);
+}
+
+/** True when one before it says the same. */
+static bool is_told(const struct diff *diff, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_same(&diff->changes[i], &diff->changes[n]))
+			return true;
+	return false;
+}
+
+size_t diff_next_spread(const struct diff *diff, size_t n)
+{
+	while (n < diff->change_count && (diff->changes[n].spread < DIFF_SPREAD || is_told(diff, n)))
+		n++;
+	return n;
+}
+
 void diff_headline(struct text *out, const struct diff *diff)
 {
 	size_t informing = diff->change_count - diff->relevant;

@@ -26,6 +26,12 @@ const struct diff_format *diff_format_require(const char *name, struct diag *dia
 int diff_report_write(const struct diff_format *format, const struct diff *diff, const char *out,
                       const struct diff_look *look, struct diag *diag);
 
+/** A change that is the same in so many operations is told once, before them; but not in files for programs. */
+enum { DIFF_SPREAD = 4 };
+
+/** The next change, from `n` on, that is told before the operations; `change_count` at the end. */
+size_t diff_next_spread(const struct diff *diff, size_t n);
+
 /** The line that says it all: "CHANGED: 3 relevant changes in 2 of 46 operations; 5 more inform". */
 void diff_headline(struct text *out, const struct diff *diff);
 

@@ -6,7 +6,7 @@
 #include "escape.h"
 #include "layout.h"
 
-enum { LINE_MAX_BYTES = 600, INFORMING_MAX = 12 };
+enum { LINE_MAX_BYTES = 600, KIND_MAX = 6 };
 
 static const char *or_none(const char *text)
 {
@@ -71,21 +71,76 @@ static void put_change(struct layout *layout, const struct change *change)
 	text_free(&line);
 }
 
+/** How many of a kind were told in a row; what is beyond KIND_MAX is counted. */
+struct run_of_kind {
+	enum change_kind kind;
+	bool relevant;
+	size_t told, left;
+};
+
+static void put_left(struct layout *layout, struct run_of_kind *run)
+{
+	if (run->left)
+		text_printf(layout->out, "  %s %-14s … and %zu more of this kind (--verbose tells them)\n",
+		            run->relevant ? "!" : is_better(run->kind) ? "+" : "·", change_title(run->kind), run->left);
+	*run = (struct run_of_kind){0};
+}
+
+/** Tells a change, unless many of its kind were told before it. */
+static bool put_next(struct layout *layout, struct run_of_kind *run, const struct change *change, bool verbose)
+{
+	if (run->kind != change->kind || run->relevant != change->relevant)
+		put_left(layout, run);
+	run->kind = change->kind;
+	run->relevant = change->relevant;
+	bool told = verbose || run->told < KIND_MAX;
+	run->told += told;
+	run->left += !told;
+	if (told)
+		put_change(layout, change);
+	return told;
+}
+
 static void put_operation(struct layout *layout, const struct diff *diff, const struct diff_operation *operation,
                           bool verbose)
 {
-	size_t most = verbose ? SIZE_MAX : operation->relevant + INFORMING_MAX;
-	if (operation->changes == 0)
+	struct run_of_kind run = {0};
+	bool titled = false;
+	for (size_t i = 0; i < operation->changes; i++) {
+		const struct change *change = &diff->changes[operation->first + i];
+		if (change->spread >= DIFF_SPREAD)
+			continue;
+		if (!titled) {
+			text_putc(layout->out, '\n');
+			put_foreign(layout, STYLE_TITLE, operation->area);
+			text_putc(layout->out, '/');
+			put_foreign(layout, STYLE_TITLE, operation->operation);
+			text_putc(layout->out, '\n');
+		}
+		titled = true;
+		put_next(layout, &run, change, verbose);
+	}
+	put_left(layout, &run);
+}
+
+/** What is the same in many operations. */
+static void put_spread(struct layout *layout, const struct diff *diff, bool verbose)
+{
+	struct run_of_kind run = {0};
+	size_t n = diff_next_spread(diff, 0);
+	if (n == diff->change_count)
 		return;
-	text_putc(layout->out, '\n');
-	put_foreign(layout, STYLE_TITLE, operation->area);
-	text_putc(layout->out, '/');
-	put_foreign(layout, STYLE_TITLE, operation->operation);
-	text_putc(layout->out, '\n');
-	for (size_t i = 0; i < operation->changes && i < most; i++)
-		put_change(layout, &diff->changes[operation->first + i]);
-	if (operation->changes > most)
-		text_printf(layout->out, "  · … and %zu more that inform (--verbose tells them)\n", operation->changes - most);
+	text_puts(layout->out, "\n");
+	layout_styled(layout, STYLE_TITLE, "in several operations");
+	text_puts(layout->out, "\n");
+	for (; n < diff->change_count; n = diff_next_spread(diff, n + 1)) {
+		if (!put_next(layout, &run, &diff->changes[n], verbose))
+			continue;
+		text_printf(layout->out, "      in %zu operations, first in ", diff->changes[n].spread);
+		put_foreign(layout, STYLE_PLAIN, diff->changes[n].operation);
+		text_putc(layout->out, '\n');
+	}
+	put_left(layout, &run);
 }
 
 void diff_text(const struct diff *diff, FILE *out, const struct diff_look *look)
@@ -99,6 +154,7 @@ void diff_text(const struct diff *diff, FILE *out, const struct diff_look *look)
 	put_run(&layout, "before  ", &diff->runs[0]);
 	put_run(&layout, "after   ", &diff->runs[1]);
 	put_differences(&layout, diff);
+	put_spread(&layout, diff, look->verbose);
 	for (size_t i = 0; i < diff->operation_count; i++)
 		put_operation(&layout, diff, &diff->operations[i], look->verbose);
 	if (diff->change_count) {
