@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* diff: what changed between two runs, by their records. */
+#include <string.h>
+
 #include "command.h"
 #include "diff_report.h"
 #include "report.h"
@@ -14,6 +16,15 @@ static bool write_report(const struct command_context *context, const struct dif
 	return diff_report_write(diff_format_require(wish->format, context->diag), diff, wish->file, &look, context->diag) == 0;
 }
 
+/** The text is for the screen, unless it goes into a file or something else is to be printed. */
+static bool takes_screen(const struct options *options)
+{
+	for (size_t i = 0; i < options->report_count; i++)
+		if (strcmp(options->reports[i].format, "text") == 0 || strcmp(options->reports[i].file, "-") == 0)
+			return true;
+	return false;
+}
+
 int command_diff(const struct command_context *context)
 {
 	static const struct report_wish screen = {"text", "-"};
@@ -25,7 +36,7 @@ int command_diff(const struct command_context *context)
 	const struct diff *diff = diff_runs(context->arena, options->operands[0], options->operands[1], context->diag);
 	if (!diff)
 		return EXIT_USAGE;
-	bool written = options->report_count > 0 || write_report(context, diff, &screen);
+	bool written = takes_screen(options) || write_report(context, diff, &screen);
 	for (size_t i = 0; i < options->report_count; i++)
 		written = write_report(context, diff, &options->reports[i]) && written;
 	if (!written)
