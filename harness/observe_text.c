@@ -151,11 +151,11 @@ static bool is_void(const struct spot *spot, struct str text)
 void observe_value(struct observer *observer, struct spot *spot, struct str text)
 {
 	uint64_t sum;
-	if (is_void(spot, text)) {
+	unsigned type = type_of(spot, text);
+	if (type == SEEN_TEXT && is_void(spot, text)) {
 		spot->types |= SEEN_EMPTY;
 		return;
 	}
-	unsigned type = type_of(spot, text);
 	spot->types |= type;
 	if (spot->closeness == LOOK_DATES && type != SEEN_TEXT)
 		take_form(observer, spot, text);
