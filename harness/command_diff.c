@@ -13,7 +13,8 @@ static bool write_report(const struct command_context *context, const struct dif
 		.verbose = context->options->verbose,
 		.color = report_color(context->options->color, stdout) && wish->file[0] == '-' && !wish->file[1],
 	};
-	return diff_report_write(diff_format_require(wish->format, context->diag), diff, wish->file, &look, context->diag) == 0;
+	return diff_report_write(diff_format_require(wish->format, context->diag), diff, wish->file, &look, context->diag) ==
+	       0;
 }
 
 /** The text is for the screen, unless it goes into a file or something else is to be printed. */

@@ -43,14 +43,18 @@ static const struct {
 
 const char *const diff_rules[] = {
 	"Relevant: a verdict got worse or fails for a further reason; an operation is not offered any more; another status "
-	"code or media type; a documented field vanished, is spelled otherwise or has another type; a value or bit appeared "
+	"code or media type; a documented field vanished, is spelled otherwise or has another type; a value or bit "
+    "appeared "
 	"that the guide does not have.",
-	"A field that was there sometimes vanished when at least five were to be expected. Where the runs used other objects, only "
+	"A field that was there sometimes vanished when at least five were to be expected. Where the runs used other "
+    "objects, only "
 	"long lists are compared field by field.",
 	"A status code that changes between 200 and 404 in a case that passes in both runs says whether there is data.",
-	"Counts of records differ by half and by 10; sizes by half and by 4096 bytes (256 a record); the medians of times by "
+	"Counts of records differ by half and by 10; sizes by half and by 4096 bytes (256 a record); the medians of times "
+    "by "
 	"half and by 0.25 s, from three answers on.",
-	"Left out: values of fields that the schemas call volatile, free texts but messages, numbers and names in messages, "
+	"Left out: values of fields that the schemas call volatile, free texts but messages, numbers and names in "
+    "messages, "
 	"and headers that come and go with size and connection.",
 	NULL,
 };
@@ -315,16 +319,18 @@ static void tell_notes(struct comparing *comparing, struct diff *diff)
 	static const char *const names[] = {"first", "second"};
 	for (int side = 0; side < 2; side++)
 		if (comparing->runs[side].shape_count == 0)
-			ARENA_PUSH(arena, notes, diff->note_count,
-			           arena_printf(arena,
-			                        "the %s record does not say what the answers looked like (an older program wrote it, or "
-			                        "nothing was answered): verdicts, status codes, content types and times are compared, "
-			                        "fields are not",
-			                        names[side]));
+			ARENA_PUSH(
+				arena, notes, diff->note_count,
+				arena_printf(arena,
+			                 "the %s record does not say what the answers looked like (an older program wrote it, or "
+			                 "nothing was answered): verdicts, status codes, content types and times are compared, "
+			                 "fields are not",
+			                 names[side]));
 	if (!comparing->same_settings && comparing->only[0] + comparing->only[1])
 		ARENA_PUSH(arena, notes, diff->note_count,
-		           arena_printf(arena, "the runs had other settings: %zu cases ran in the first only, %zu in the second only; "
-		                               "they are left out",
+		           arena_printf(arena,
+		                        "the runs had other settings: %zu cases ran in the first only, %zu in the second only; "
+		                        "they are left out",
 		                        comparing->only[0], comparing->only[1]));
 	if (comparing->uncompared)
 		ARENA_PUSH(arena, notes, diff->note_count,

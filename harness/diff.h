@@ -93,13 +93,13 @@ struct diff_run {
 /** All that changed. */
 struct diff {
 	struct diff_run runs[2];
-	size_t cases; /**< that both runs executed */
+	size_t cases;                            /**< that both runs executed */
 	const struct diff_operation *operations; /**< sorted by area and name */
 	size_t operation_count;
 	const struct change *changes; /**< by operation, relevant ones first */
 	size_t change_count;
 	size_t relevant;
-	size_t changed_operations;           /**< with relevant changes */
+	size_t changed_operations;            /**< with relevant changes */
 	const struct difference *differences; /**< of target, versions, settings */
 	size_t difference_count;
 	const char *const *notes; /**< what limits the comparison, a sentence each */

@@ -134,7 +134,8 @@ static void compare_answers(struct comparing *comparing, const struct one_case *
 }
 
 /** A case that only one of the runs executed; where the settings differ, that was wanted. */
-static void tell_only(struct comparing *comparing, const struct one_case *one, const struct one_case *other, bool is_after)
+static void tell_only(struct comparing *comparing, const struct one_case *one, const struct one_case *other,
+                      bool is_after)
 {
 	comparing->only[is_after]++;
 	bool refused = !is_after && other && other->exchange_count > 0 && !strstr(other->statuses, "200");
@@ -215,8 +216,9 @@ static void tell_times(struct comparing *comparing, struct measure *measure)
 			return;
 		qsort(measure->times[side], count, sizeof(int64_t), compare_numbers);
 		medians[side] = measure->times[side][count / 2];
-		words[side] = arena_printf(comparing->arena, "median %s, 95%% within %s", in_words(comparing->arena, medians[side]),
-		                           in_words(comparing->arena, measure->times[side][(count - 1) * 95 / 100]));
+		words[side] =
+			arena_printf(comparing->arena, "median %s, 95%% within %s", in_words(comparing->arena, medians[side]),
+		                 in_words(comparing->arena, measure->times[side][(count - 1) * 95 / 100]));
 	}
 	if (!is_beyond((uint64_t)medians[0], (uint64_t)medians[1], TIME_FLOOR_US))
 		return;
@@ -289,7 +291,8 @@ void diff_measures(struct comparing *comparing)
 		const struct one_case *before = &runs[0].cases[i];
 		const struct one_case *after =
 			runs[1].case_count ? bsearch(before, runs[1].cases, runs[1].case_count, sizeof(*before), by_id) : NULL;
-		bool alike = after && was_executed(before) && was_executed(after) && strcmp(before->statuses, after->statuses) == 0;
+		bool alike =
+			after && was_executed(before) && was_executed(after) && strcmp(before->statuses, after->statuses) == 0;
 		if (!alike)
 			continue; /* another status code is a change of its own */
 		struct measure *measure = measure_for(comparing->arena, &measures, &count, before);

@@ -205,7 +205,8 @@ static struct set solid_types(struct arena *arena, const struct observed_field *
 	return (struct set){types, count};
 }
 
-static void tell_types(const struct pair *pair, const struct observed_field *fields[2], struct set before, struct set after)
+static void tell_types(const struct pair *pair, const struct observed_field *fields[2], struct set before,
+                       struct set after)
 {
 	struct arena *arena = pair->comparing->arena;
 	if (!before.count || !after.count || !beyond(arena, after, before))
@@ -219,8 +220,8 @@ static void tell_types(const struct pair *pair, const struct observed_field *fie
 }
 
 /** Tells what only the later or only the earlier set has. */
-static void tell_sets(const struct pair *pair, const struct observed_field *fields[2], struct set before, struct set after,
-                      const enum change_kind kinds[2], bool relevant)
+static void tell_sets(const struct pair *pair, const struct observed_field *fields[2], struct set before,
+                      struct set after, const enum change_kind kinds[2], bool relevant)
 {
 	struct arena *arena = pair->comparing->arena;
 	const char *more = beyond(arena, after, before);
@@ -255,9 +256,10 @@ static void tell_values(const struct pair *pair, const struct observed_field *fi
 	static const enum change_kind unknown[] = {CHANGE_VALUE_UNKNOWN, CHANGE_VALUE_GONE};
 	const struct observed_field *b = fields[0];
 	const struct observed_field *a = fields[1];
-	tell_sets(pair, fields, (struct set){b->values, b->value_count}, (struct set){a->values, a->value_count}, known, false);
-	tell_sets(pair, fields, (struct set){b->unknown, b->unknown_count}, (struct set){a->unknown, a->unknown_count}, unknown,
-	          !b->cut && !a->cut);
+	tell_sets(pair, fields, (struct set){b->values, b->value_count}, (struct set){a->values, a->value_count}, known,
+	          false);
+	tell_sets(pair, fields, (struct set){b->unknown, b->unknown_count}, (struct set){a->unknown, a->unknown_count},
+	          unknown, !b->cut && !a->cut);
 	tell_forms(pair, b, a);
 }
 
@@ -347,7 +349,8 @@ static void compare_observed(const struct pair *pair, bool same_requests)
 	compare_fields(pair);
 	if (b->cut || a->cut || !same_requests)
 		return;
-	compare_lines(pair, (struct set){b->messages, b->message_count}, (struct set){a->messages, a->message_count}, messages);
+	compare_lines(pair, (struct set){b->messages, b->message_count}, (struct set){a->messages, a->message_count},
+	              messages);
 	compare_lines(pair, (struct set){b->headers, b->header_count}, (struct set){a->headers, a->header_count}, headers);
 }
 

@@ -49,8 +49,8 @@ static const struct {
 	{"explain", COMMAND_EXPLAIN, "CASE|RULE|REQUIREMENT",
      "say what a case sends and judges, what a rule demands, what the guide states"},
 	{"report", COMMAND_REPORT, "", "make reports of an earlier run from its record"},
-	{"diff", COMMAND_DIFF, "BEFORE AFTER",
-     "tell what changed between two runs, by their records: before and after an upgrade"},
+	{"diff", COMMAND_DIFF,
+     "BEFORE AFTER", "tell what changed between two runs, by their records; exit code 1 when it matters to clients, 0 when it does not"},
 	{"coverage", COMMAND_COVERAGE, "[RUN]",
      "hold the guide against what is described and, with a run record, against what that run exercised"},
 	{"cleanup", COMMAND_CLEANUP, "JOURNAL", "take back what an interrupted run has changed, by its journal"},
@@ -267,7 +267,7 @@ static enum command find_command(struct diag *diag, const char *word)
 	if (near)
 		diag_hint(diag, "did you mean `%s`?", near);
 	else
-		diag_hint(diag, "commands: run, plan, list, lint, explain, report; --help tells more");
+		diag_hint(diag, "commands: run, plan, list, lint, explain, report, diff; --help tells more");
 	return COMMAND_NONE;
 }
 
@@ -401,7 +401,7 @@ void options_read(struct options *options, struct arena *arena, int argc, char *
 	}
 	if (options->command == COMMAND_NONE && diag_errors(diag) == 0)
 		diag_error(diag, (struct position){0},
-		           "what shall I do? (run, plan, list, lint, explain or report; --help tells more)");
+		           "what shall I do? (run, plan, list, lint, explain, report or diff; --help tells more)");
 	check_command(options, given, diag);
 }
 

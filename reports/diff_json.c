@@ -101,7 +101,8 @@ void diff_json(const struct diff *diff, FILE *out, const struct diff_look *look 
 	size_t rules = 0;
 	while (diff_rules[rules])
 		rules++;
-	fprintf(out, "{\"diff\":\"epmm-conform\",\"version\":%d,\"changed\":%s,\"relevant\":%zu,\"informing\":%zu,\"cases\":%zu",
+	fprintf(out,
+	        "{\"diff\":\"epmm-conform\",\"version\":%d,\"changed\":%s,\"relevant\":%zu,\"informing\":%zu,\"cases\":%zu",
 	        DIFF_VERSION, diff->relevant ? "true" : "false", diff->relevant, diff->change_count - diff->relevant,
 	        diff->cases);
 	put_run(out, "before", &diff->runs[0]);

@@ -70,11 +70,13 @@ static void put_property(struct text *out, const char *name, const char *value)
 void diff_junit(const struct diff *diff, FILE *out, const struct diff_look *look UNUSED)
 {
 	struct text page = text_new(SIZE_MAX / 8);
-	text_printf(&page, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"epmm-conform diff\" tests=\"%zu\" "
-	                   "failures=\"%zu\" errors=\"0\" time=\"0.000\">\n",
+	text_printf(&page,
+	            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"epmm-conform diff\" tests=\"%zu\" "
+	            "failures=\"%zu\" errors=\"0\" time=\"0.000\">\n",
 	            diff->operation_count, diff->changed_operations);
 	if (diff->operation_count) {
-		text_printf(&page, "<testsuite name=\"diff\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\" time=\"0.000\"",
+		text_printf(&page,
+		            "<testsuite name=\"diff\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\" time=\"0.000\"",
 		            diff->operation_count, diff->changed_operations);
 		put_attribute(&page, "hostname", diff->runs[1].header.hostname);
 		text_puts(&page, ">\n<properties>\n");

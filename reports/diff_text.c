@@ -62,7 +62,10 @@ static void put_change(struct layout *layout, const struct change *change)
 	struct text line = text_new(SIZE_MAX / 8);
 	char left[64];
 	enum style style = change->relevant ? STYLE_BAD : is_better(change->kind) ? STYLE_GOOD : STYLE_FAINT;
-	snprintf(left, sizeof(left), "  %s %-14s ", change->relevant ? "!" : is_better(change->kind) ? "+" : "·",
+	snprintf(left, sizeof(left), "  %s %-14s ",
+	         change->relevant          ? "!"
+	         : is_better(change->kind) ? "+"
+	                                   : "·",
 	         change_title(change->kind));
 	layout_styled(layout, style, left);
 	diff_describe(&line, change);
@@ -82,7 +85,10 @@ static void put_left(struct layout *layout, struct run_of_kind *run)
 {
 	if (run->left)
 		text_printf(layout->out, "  %s %-14s … and %zu more of this kind (--verbose tells them)\n",
-		            run->relevant ? "!" : is_better(run->kind) ? "+" : "·", change_title(run->kind), run->left);
+		            run->relevant          ? "!"
+		            : is_better(run->kind) ? "+"
+		                                   : "·",
+		            change_title(run->kind), run->left);
 	*run = (struct run_of_kind){0};
 }
 

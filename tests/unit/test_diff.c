@@ -61,7 +61,8 @@ static void set_side(struct side *side)
 		side->fields[i].type_count = 1;
 	}
 	side->field_count = 3;
-	side->shapes[0] = (struct observed){.area = "dm", .operation = "get", .format = "xml", .answer = "data", .answers = 1};
+	side->shapes[0] =
+		(struct observed){.area = "dm", .operation = "get", .format = "xml", .answer = "data", .answers = 1};
 	side->shapes[0].fields = side->fields;
 	side->shape_count = 1;
 }
@@ -118,7 +119,8 @@ static const char *changes(void)
 static void fail_case(struct side *side, const char *check, const char *path)
 {
 	side->cases[0].verdict = VERDICT_FAIL;
-	side->findings[0] = (struct finding){.level = LEVEL_FAILURE, .check = check, .path = path, .message = "wrong", .times = 1};
+	side->findings[0] =
+		(struct finding){.level = LEVEL_FAILURE, .check = check, .path = path, .message = "wrong", .times = 1};
 	side->cases[0].finding_count = 1;
 }
 

@@ -196,7 +196,8 @@ Test(observe, messages_without_what_differs)
 	end_answer("r{messages{message='User jdoe was not found: 3 of 12 devices.'}}");
 	end_answer("r{messages{message='User jdoe was not found: 7 of 9 devices.'}}");
 	end_answer("r{messages{message='No device \"Paul Smith\" with x7@example.com, 4C4F.'}}");
-	cr_expect(strstr(seen(), "dm/e xml refusal 3 messages=No device … with …, ….,User … was not found: # of # devices.\n"),
+	cr_expect(strstr(seen(),
+	                 "dm/e xml refusal 3 messages=No device … with …, ….,User … was not found: # of # devices.\n"),
 	          "%s", seen());
 }
 

@@ -172,7 +172,7 @@ Test(options, mistakes)
 		{"", "what shall I do? (run, plan, list, lint, explain or report"},
 		{"rum", "there is no command `rum`"},
 		{"rum", "did you mean `run`?"},
-		{"dance", "commands: run, plan, list, lint, explain, report"},
+		{"dance", "commands: run, plan, list, lint, explain, report, diff"},
 		{"run --taget x", "there is no option --taget"},
 		{"run --taget x", "did you mean --target?"},
 		{"run --zzz=secret", "there is no option --zzz"},
