@@ -169,7 +169,7 @@ Test(options, mistakes)
 		const char *line;
 		const char *said; /**< a part of it */
 	} rows[] = {
-		{"", "what shall I do? (run, plan, list, lint, explain or report"},
+		{"", "what shall I do? (run, plan, list, lint, explain, report or diff"},
 		{"rum", "there is no command `rum`"},
 		{"rum", "did you mean `run`?"},
 		{"dance", "commands: run, plan, list, lint, explain, report, diff"},
