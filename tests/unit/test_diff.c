@@ -179,6 +179,16 @@ Test(diff, a_status_code_matters_unless_it_is_about_data)
 	expect_text(changes(), "- status 200 → 404; whether there is data; the guide allows both [dm/get:ok.xml]\n");
 }
 
+Test(diff, of_several_answers_too_only_other_codes_matter)
+{
+	before.exchanges[1] = after.exchanges[1] = before.exchanges[0];
+	before.cases[0].exchange_count = after.cases[0].exchange_count = 2;
+	after.exchanges[1].status = 404;
+	expect_text(changes(), "- status 200 → 200 | 404; whether there is data; the guide allows both [dm/get:ok.xml]\n");
+	after.exchanges[1].status = 400;
+	expect_text(changes(), "! status 200 → 200 | 400 [dm/get:ok.xml]\n");
+}
+
 Test(diff, a_media_type_matters_and_its_parameters_do_not)
 {
 	after.exchanges[0].content_type = "Application/XML; charset=utf-8";
@@ -314,8 +324,8 @@ Test(diff, messages_and_headers_inform)
 
 Test(diff, other_objects_make_no_noise)
 {
-	before.summary.fixtures = "device.uuid=a b label.name=x";
-	after.summary.fixtures = "device.uuid=a c label.name=x more=y";
+	before.summary.fixtures = "device.uuid=a b label.name=x alert.updated=1";
+	after.summary.fixtures = "device.uuid=a c label.name=x more=y alert.updated=2";
 	before.fields[2].of = before.fields[2].seen = 40;
 	after.fields[2].types = text_type;
 	expect_text(changes(), "");
