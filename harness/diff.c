@@ -25,6 +25,7 @@ static const struct {
 	[CHANGE_PRESENCE] = {"presence", "presence"},
 	[CHANGE_VALUE_NEW] = {"value-new", "value new"},
 	[CHANGE_VALUE_GONE] = {"value-gone", "value gone"},
+	[CHANGE_ROOT] = {"root", "root element"},
 	[CHANGE_FORM] = {"form", "date form"},
 	[CHANGE_MESSAGE_NEW] = {"message-new", "message new"},
 	[CHANGE_MESSAGE_GONE] = {"message-gone", "message gone"},
@@ -52,7 +53,7 @@ const char *const diff_rules[] = {
 	"A status code that changes between 200 and 404 in a case that passes in both runs says whether there is data.",
 	"Counts of records differ by half and by 10; sizes by half and by 4096 bytes (256 a record); the medians of times "
 	"by "
-	"half and by 0.25 s, from three answers on.",
+	"half and by 0.5 s, from three answers on.",
 	"Left out: values of fields that the schemas call volatile, free texts but messages, numbers and names in "
 	"messages, "
 	"and headers that come and go with size and connection.",

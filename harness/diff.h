@@ -29,6 +29,7 @@ enum change_kind {
 	CHANGE_PRESENCE,
 	CHANGE_VALUE_NEW, /**< a documented value or bit appeared */
 	CHANGE_VALUE_GONE,
+	CHANGE_ROOT,
 	CHANGE_FORM, /**< another way to write a date */
 	CHANGE_MESSAGE_NEW,
 	CHANGE_MESSAGE_GONE,

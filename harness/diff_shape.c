@@ -308,6 +308,19 @@ static void compare_field(const struct pair *pair, const struct observed_field *
 	tell_presence(pair, fields);
 }
 
+static void compare_roots(const struct pair *pair)
+{
+	struct arena *arena = pair->comparing->arena;
+	struct set before = {pair->sides[0]->roots, pair->sides[0]->root_count};
+	struct set after = {pair->sides[1]->roots, pair->sides[1]->root_count};
+	if (!before.count || !after.count || !beyond(arena, after, before))
+		return;
+	struct change change = change_of(pair, CHANGE_ROOT, NULL);
+	change.before = joined(arena, before);
+	change.after = joined(arena, after);
+	diff_add(pair->comparing, &change);
+}
+
 static void compare_fields(const struct pair *pair)
 {
 	const struct observed *before = pair->sides[0];
@@ -346,6 +359,7 @@ static void compare_observed(const struct pair *pair, bool same_requests)
 	static const enum change_kind headers[] = {CHANGE_HEADER_NEW, CHANGE_HEADER_GONE};
 	const struct observed *b = pair->sides[0];
 	const struct observed *a = pair->sides[1];
+	compare_roots(pair);
 	compare_fields(pair);
 	if (b->cut || a->cut || !same_requests)
 		return;

@@ -106,12 +106,22 @@ void observe_record(struct observer *observer, const struct observed_answer *ans
 		observe_element(observer, slot, answer, spot, record, 1);
 }
 
+static void take_root_name(struct observer *observer, struct observed_slot *slot, const struct node *root)
+{
+	int length = (int)(root->name.len < OBSERVED_TEXT_MAX ? root->name.len : OBSERVED_TEXT_MAX);
+	const char *name = length ? arena_printf(observer->scratch, "%.*s", length, root->name.ptr) : "(none)";
+	if (!observe_add(observer->arena, slot->roots, &slot->root_count, OBSERVED_ROOTS_MAX, name))
+		slot->cut = true;
+}
+
 void observe_root(struct observer *observer, const struct observed_answer *answer, const struct node *root)
 {
 	struct observed_slot *slot = slot_of(observer, answer);
 	slot->answers++;
-	if (root)
+	if (root) {
+		take_root_name(observer, slot, root);
 		observe_element(observer, slot, answer, observe_root_spot(observer, slot, answer), root, 0);
+	}
 	arena_reset(observer->scratch);
 }
 
@@ -144,7 +154,11 @@ static const char *const *type_words(struct arena *arena, unsigned types, size_t
 
 static const char *const *kind_words(struct arena *arena, unsigned written, size_t *count)
 {
-	static const char *const names[] = {[NODE_TEXT] = "string", [NODE_NUMBER] = "number", [NODE_BOOLEAN] = "boolean"};
+	static const char *const names[] = {
+		[NODE_TEXT] = "string", [NODE_NUMBER] = "number",    [NODE_BOOLEAN] = "boolean",
+		[NODE_NULL] = "null",   [WRITTEN_OBJECT] = "object", [WRITTEN_ARRAY] = "array",
+	};
+	_Static_assert(NODE_NULL < (int)WRITTEN_OBJECT, "the bits differ");
 	const char **words = ARENA_ARRAY(arena, const char *, ARRAY_LEN(names));
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (written & 1u << i)
@@ -241,6 +255,8 @@ static struct observed tell_slot(struct arena *arena, const struct observed_slot
 		.answers = slot->answers,
 		.fields = fields,
 		.field_count = count,
+		.roots = sorted(arena, slot->roots, slot->root_count),
+		.root_count = slot->root_count,
 		.messages = sorted(arena, slot->messages, slot->message_count),
 		.message_count = slot->message_count,
 		.headers = sorted(arena, slot->headers, slot->header_count),

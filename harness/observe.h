@@ -18,6 +18,7 @@ enum {
 	OBSERVED_FIELDS_MAX = 1024, /**< of one operation and format */
 	OBSERVED_DEPTH_MAX = 12,
 	OBSERVED_WORDS_MAX = 8, /**< unknown values or forms of one field */
+	OBSERVED_ROOTS_MAX = 4,
 	OBSERVED_MESSAGES_MAX = 16,
 	OBSERVED_HEADERS_MAX = 48,
 	OBSERVED_TEXT_MAX = 160, /**< bytes of a name, a value, a message */

@@ -16,6 +16,8 @@ enum {
 	SEEN_DATE = 1u << 5,
 	SEEN_ELEMENTS = 1u << 6, /**< children instead of text */
 	SEEN_TYPES = 7,          /**< how many there are */
+	WRITTEN_OBJECT = 4,      /**< bits of `written` behind those of enum node_kind */
+	WRITTEN_ARRAY = 5,
 };
 
 /** How closely the text of a field is looked at. */
@@ -70,6 +72,8 @@ struct observed_slot {
 	struct spot *spots;  /**< all, the latest first */
 	size_t spot_count;
 	size_t answers;
+	const char *roots[OBSERVED_ROOTS_MAX];
+	size_t root_count;
 	const char *messages[OBSERVED_MESSAGES_MAX];
 	size_t message_count;
 	const char *headers[OBSERVED_HEADERS_MAX];

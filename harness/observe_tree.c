@@ -281,6 +281,8 @@ void observe_element(struct observer *observer, struct observed_slot *slot, cons
 	}
 	if (node->first) {
 		spot->types |= SEEN_ELEMENTS;
+		if (answer->json && spot->parent)
+			spot->written |= 1u << (node->unlisted ? WRITTEN_OBJECT : WRITTEN_ARRAY);
 		take_children(observer, slot, answer, spot, node, depth);
 		if (str_trim(node->text).len == 0)
 			return;

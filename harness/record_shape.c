@@ -91,6 +91,7 @@ static const struct member observed_members[] = {
 	{NEEDED(observed, answer, TEXT)},
 	{NEEDED(observed, answers, SIZE)},
 	{ARRAY(observed, fields, field_count, OBJECTS), .shape = &field_shape},
+	{ARRAY(observed, roots, root_count, TEXTS)},
 	{ARRAY(observed, messages, message_count, TEXTS)},
 	{ARRAY(observed, headers, header_count, TEXTS)},
 	{MEMBER(observed, cut, BOOL)},

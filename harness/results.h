@@ -92,7 +92,7 @@ struct observed_field {
 	size_t of; /**< parents with any children; equal to `seen`: always there. Records of a list are not counted so. */
 	const char *const *types; /**< "text", "integer", "decimal", "boolean", "date", "elements", "empty" */
 	size_t type_count;
-	const char *const *written; /**< JSON: "string", "number", "boolean" */
+	const char *const *written; /**< JSON: "string", "number", "boolean"; of elements "object", "array" */
 	size_t written_count;
 	const char *const *values; /**< documented words, codes or bits that were seen, where there is a table */
 	size_t value_count;
@@ -112,6 +112,8 @@ struct observed {
 	size_t answers;
 	const struct observed_field *fields; /**< sorted by path */
 	size_t field_count;
+	const char *const *roots; /**< names of root elements; "(none)" for JSON without one */
+	size_t root_count;
 	const char *const *messages; /**< what of them is always the same: numbers are #, names … */
 	size_t message_count;
 	const char *const *headers; /**< "Server: Apache", or the name alone */

@@ -13,11 +13,13 @@ record() { # NAME TARGET OPTION... : a run whose record is NAME/run.jsonl
   run "${upgrade[@]}" --target "$at" --report-dir "$room/$name" "$@"
 }
 compare() { run diff "$room/$1/run.jsonl" "$room/$2/run.jsonl" "${@:3}"; } # BEFORE AFTER OPTION...
-first_line() { same "$(head -n 1 "$room/out")" "$1"; }
 nothing() { # NAME BEFORE AFTER : exit code 0, and not one change
   compare "$2" "$3"
-  check "$1: exit code 0" exits 0
-  check "$1: nothing changed" first_line "nothing conformance-relevant changed in $operations operations"
+  check "$1: nothing changed" unchanged
+}
+unchanged() {
+  exits 0 && same "$(changes)" '' &&
+    contains "$(head -n 1 "$room/out")" "nothing conformance-relevant changed in $operations operations"
 }
 differing() { # NAME OPTION... : an emulator that deviates, and its record beside the clean one
   local name=$1
@@ -29,7 +31,7 @@ differing() { # NAME OPTION... : an emulator that deviates, and its record besid
 }
 matters() { prints "! $1"; }
 informs() { prints "· $1"; }
-changes() { grep -E '^  (!|·|[+]) ' "$room/out" || true; }
+changes() { grep -E '^  (!|·|[+]) ' "$room/out" | grep -v '^  · time ' || true; } # a busy machine is slow
 only() { # PATTERN : every change fits it, and there is one
   same "$(changes | grep -cvE -- "$1" || true) $(changes | head -n 1 | grep -cE -- "$1" || true)" '0 1'
 }
@@ -48,10 +50,9 @@ check 'the record is valid' sound "$room/clean"
 for i in {1..20}; do
   record again "$room/clean/target.yaml" --jobs $((i % 8 + 1))
   compare clean again
-  check "run $i: nothing changed" same "$rc $(head -n 1 "$room/out")" \
-    "0 nothing conformance-relevant changed in $operations operations"
+  check "run $i: nothing changed" unchanged
 done
-check 'nothing but the runs is told' same "$(wc -l <"$room/out")" 4
+check 'no difference of settings is told' lacks "$(<"$room/out")" '  note: '
 record xml "$room/clean/target.yaml" --format xml
 compare xml again
 check 'XML alone and both formats: exit code 0' exits 0

@@ -306,6 +306,16 @@ Test(diff, presence_and_forms_inform)
 	                       "- form l/d/n (xml): ##+##:## → ##Z\n");
 }
 
+Test(diff, the_root_element_informs)
+{
+	static const char *const old[] = {"r"};
+	static const char *const new[] = {"(none)"};
+	before.shapes[0].roots = old;
+	after.shapes[0].roots = new;
+	before.shapes[0].root_count = after.shapes[0].root_count = 1;
+	expect_text(changes(), "- root (xml): r → (none)\n");
+}
+
 Test(diff, messages_and_headers_inform)
 {
 	static const char *const old[] = {"No devices."};
@@ -355,10 +365,10 @@ Test(diff, counts_sizes_and_times_beyond_noise)
 	for (size_t i = 1; i < 3; i++)
 		before.exchanges[i] = after.exchanges[i] = before.exchanges[0];
 	before.cases[0].exchange_count = after.cases[0].exchange_count = 3;
-	after.exchanges[0].duration_us = after.exchanges[1].duration_us = 240000;
+	after.exchanges[0].duration_us = after.exchanges[1].duration_us = 490000;
 	expect_text(changes(), "");
-	after.exchanges[0].duration_us = after.exchanges[1].duration_us = 400000;
-	expect_text(changes(), "- time (xml): median 0.001 s, 95% within 0.001 s → median 0.400 s, 95% within 0.400 s\n");
+	after.exchanges[0].duration_us = after.exchanges[1].duration_us = 700000;
+	expect_text(changes(), "- time (xml): median 0.001 s, 95% within 0.001 s → median 0.700 s, 95% within 0.700 s\n");
 }
 
 Test(diff, equal_changes_of_cases_and_formats_are_one)

@@ -104,6 +104,7 @@ static void add_lines(void *context UNUSED, const struct observed *observed)
 {
 	text_printf(&bench.lines, "%s/%s %s %s %zu%s", observed->area, observed->operation, observed->format,
 	            observed->answer, observed->answers, observed->cut ? " cut" : "");
+	add_set(" roots=", observed->roots, observed->root_count);
 	add_set(" messages=", observed->messages, observed->message_count);
 	add_set(" headers=", observed->headers, observed->header_count);
 	for (size_t i = 0; i < observed->field_count; i++) {
@@ -133,7 +134,7 @@ Test(observe, fields_with_types_and_presence)
 	see("d{name=b n=1.5 more=x}");
 	see("d{name='' n=many}");
 	end_answer("r{l}");
-	expect_text(seen(), "dm/e xml data 1\n"
+	expect_text(seen(), "dm/e xml data 1 roots=r\n"
 	                    "l 1/1 types=empty\n"
 	                    "l/d 0/0 many types=elements\n"
 	                    "l/d/more 1/3 unknown types=text\n"
@@ -180,6 +181,20 @@ Test(observe, json_tells_how_a_value_is_written)
 	cr_expect(strstr(seen(), "l/d/n 1/1 types=integer written=number\nl/d/name 1/1 types=text\n"), "%s", seen());
 }
 
+Test(observe, json_tells_what_stands_in_an_array)
+{
+	struct node *record = tree(bench.arena, "d{x{a=1} y{a=1}}");
+	bench.answer.json = true;
+	record->first->unlisted = true;
+	observe_record(bench.observer, &bench.answer, record);
+	struct node *root = tree(bench.arena, "r{n=1}");
+	root->name.len = 0;
+	observe_root(bench.observer, &bench.answer, root);
+	cr_expect(strstr(seen(), "xml data 1 roots=(none)\n"), "%s", seen());
+	cr_expect(strstr(seen(), "l/d/x 1/1 unknown types=elements written=object\n"), "%s", seen());
+	cr_expect(strstr(seen(), "l/d/y 1/1 unknown types=elements written=array\n"), "%s", seen());
+}
+
 Test(observe, a_star_of_the_record_path_is_what_came)
 {
 	bench.response.records = "*s/*";
@@ -196,9 +211,10 @@ Test(observe, messages_without_what_differs)
 	end_answer("r{messages{message='User jdoe was not found: 3 of 12 devices.'}}");
 	end_answer("r{messages{message='User jdoe was not found: 7 of 9 devices.'}}");
 	end_answer("r{messages{message='No device \"Paul Smith\" with x7@example.com, 4C4F.'}}");
-	cr_expect(strstr(seen(),
-	                 "dm/e xml refusal 3 messages=No device … with …, ….,User … was not found: # of # devices.\n"),
-	          "%s", seen());
+	cr_expect(
+		strstr(seen(),
+	           "dm/e xml refusal 3 roots=r messages=No device … with …, ….,User … was not found: # of # devices.\n"),
+		"%s", seen());
 }
 
 Test(observe, headers_that_say_something_about_the_server)
