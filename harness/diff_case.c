@@ -22,7 +22,7 @@ static struct change change_of(const struct one_case *one, enum change_kind kind
 		.relevant = relevant,
 		.area = one->area,
 		.operation = one->operation,
-		.formats = one->format,
+		.formats = format_word(one->format),
 		.example = one->id,
 		.times = 1,
 	};

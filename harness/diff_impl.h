@@ -3,6 +3,8 @@
 #ifndef EPMM_DIFF_IMPL_H
 #define EPMM_DIFF_IMPL_H
 
+#include <string.h>
+
 #include "diff.h"
 
 /** A finding of a case, without what depends on the record at hand. */
@@ -58,6 +60,12 @@ bool diff_read(struct arena *arena, const char *file, struct one_run *run, struc
 
 /** Adds a change; one that is the same in another case or format is counted with the first. Texts are borrowed. */
 void diff_add(struct comparing *comparing, const struct change *change);
+
+/** The format in words: "any" where none was asked for. */
+static inline const char *format_word(const char *format)
+{
+	return strcmp(format, "none") == 0 ? "any" : format;
+}
 
 /** The case was judged. */
 static inline bool was_executed(const struct one_case *one)

@@ -25,7 +25,7 @@ static struct change change_of(const struct pair *pair, enum change_kind kind, c
 		.kind = kind,
 		.area = observed->area,
 		.operation = observed->operation,
-		.formats = observed->format,
+		.formats = format_word(observed->format),
 		.what = what,
 		.times = 1,
 	};

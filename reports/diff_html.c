@@ -52,23 +52,48 @@ static void put_change(struct text *out, const struct change *change)
 {
 	struct text line = text_new(SIZE_MAX / 8);
 	diff_describe(&line, change);
+	if (change->spread >= DIFF_SPREAD)
+		text_printf(&line, "; in %zu operations, first in %s", change->spread, change->operation);
 	text_puts(out, change->relevant ? "<tr class=\"matters\"><td>matters</td>" : "<tr><td>informs</td>");
 	put(out, "<td>", change_title(change->kind), "</td>");
 	put(out, "<td>", text_str(&line), "</td></tr>\n");
 	text_free(&line);
 }
 
+static const char table_head[] = "<table>\n<thead><tr><th scope=\"col\">weight</th><th scope=\"col\">kind</th>"
+								 "<th scope=\"col\">change</th></tr></thead>\n<tbody>\n";
+static const char table_end[] = "</tbody>\n</table>\n";
+
+/** What is the same in many operations. */
+static void put_spread(struct text *out, const struct diff *diff)
+{
+	size_t n = diff_next_spread(diff, 0);
+	if (n == diff->change_count)
+		return;
+	text_puts(out, "<h2>In several operations</h2>\n");
+	text_puts(out, table_head);
+	for (; n < diff->change_count; n = diff_next_spread(diff, n + 1))
+		put_change(out, &diff->changes[n]);
+	text_puts(out, table_end);
+}
+
 static void put_operation(struct text *out, const struct diff *diff, const struct diff_operation *operation)
 {
-	if (operation->changes == 0)
-		return;
-	put(out, "<h2>", operation->area, "/");
-	put(out, "", operation->operation, "</h2>\n");
-	text_puts(out, "<table>\n<thead><tr><th scope=\"col\">weight</th><th scope=\"col\">kind</th>"
-	               "<th scope=\"col\">change</th></tr></thead>\n<tbody>\n");
-	for (size_t i = 0; i < operation->changes; i++)
-		put_change(out, &diff->changes[operation->first + i]);
-	text_puts(out, "</tbody>\n</table>\n");
+	bool titled = false;
+	for (size_t i = 0; i < operation->changes; i++) {
+		const struct change *change = &diff->changes[operation->first + i];
+		if (change->spread >= DIFF_SPREAD)
+			continue;
+		if (!titled) {
+			put(out, "<h2>", operation->area, "/");
+			put(out, "", operation->operation, "</h2>\n");
+			text_puts(out, table_head);
+		}
+		titled = true;
+		put_change(out, change);
+	}
+	if (titled)
+		text_puts(out, table_end);
 }
 
 void diff_html(const struct diff *diff, FILE *out, const struct diff_look *look UNUSED)
@@ -80,6 +105,7 @@ void diff_html(const struct diff *diff, FILE *out, const struct diff_look *look 
 	diff_headline(&line, diff);
 	put(&page, diff->relevant ? "<p class=\"matters\">" : "<p>", text_str(&line), "</p>\n");
 	put_runs(&page, diff);
+	put_spread(&page, diff);
 	for (size_t i = 0; i < diff->operation_count; i++)
 		put_operation(&page, diff, &diff->operations[i]);
 	text_puts(&page, "<h2>The rules</h2>\n<ul>\n");

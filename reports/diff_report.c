@@ -80,7 +80,7 @@ void diff_headline(struct text *out, const struct diff *diff)
 		layout_count(out, diff->operation_count, "operation");
 	}
 	if (informing)
-		text_printf(out, "; %zu more inform", informing);
+		text_printf(out, diff->relevant ? "; %zu more inform" : "; %zu changes inform", informing);
 }
 
 static void add_cases(struct text *out, const struct change *change)

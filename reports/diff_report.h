@@ -32,7 +32,7 @@ enum { DIFF_SPREAD = 4 };
 /** The next change, from `n` on, that is told before the operations; `change_count` at the end. */
 size_t diff_next_spread(const struct diff *diff, size_t n);
 
-/** The line that says it all: "CHANGED: 3 relevant changes in 2 of 46 operations; 5 more inform". */
+/** The line that says it all: "CHANGED: 3 conformance-relevant changes in 2 of 46 operations; 5 more inform". */
 void diff_headline(struct text *out, const struct diff *diff);
 
 /** A change in one line without its kind: `devices/device/status (xml, json): always → never`. Not escaped. */

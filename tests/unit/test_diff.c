@@ -471,6 +471,7 @@ Test(diff, what_is_the_same_in_many_operations_is_told_once)
 	struct str text = report_of(diff, "text", false);
 	cr_expect_eq(count_of(text, "200 → 500"), (size_t)1);
 	cr_expect(sample_contains(text, "in 5 operations, first in get0\n"), "%s", text.ptr);
+	cr_expect_eq(count_of(report_of(diff, "html", false), "200 → 500"), (size_t)1);
 	cr_expect_eq(count_of(report_of(diff, "junit", false), "<failure"), (size_t)5);
 }
 
