@@ -259,7 +259,7 @@ static void tell_values(const struct pair *pair, const struct observed_field *fi
 	tell_sets(pair, fields, (struct set){b->values, b->value_count}, (struct set){a->values, a->value_count}, known,
 	          false);
 	tell_sets(pair, fields, (struct set){b->unknown, b->unknown_count}, (struct set){a->unknown, a->unknown_count},
-	          unknown, !b->cut && !a->cut);
+	          unknown, !b->cut && !a->cut && !a->open);
 	tell_forms(pair, b, a);
 }
 

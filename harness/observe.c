@@ -218,6 +218,7 @@ static struct observed_field tell_field(struct arena *arena, const struct spot *
 		.path = path_of(arena, spot),
 		.documented = spot->field != NULL,
 		.loose = spot->closeness == LOOK_PLAIN || !spot->field,
+		.open = spot->field && spot->field->values && spot->field->values->open,
 		.repeated = spot->repeated,
 		.seen = spot->in,
 		.of = spot->parent->filled,

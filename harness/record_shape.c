@@ -71,6 +71,7 @@ static const struct member field_members[] = {
 	{NEEDED(observed_field, path, TEXT)},
 	{MEMBER(observed_field, documented, BOOL)},
 	{MEMBER(observed_field, loose, BOOL)},
+	{MEMBER(observed_field, open, BOOL)},
 	{MEMBER(observed_field, repeated, BOOL)},
 	{NEEDED(observed_field, seen, SIZE)},
 	{NEEDED(observed_field, of, SIZE)},

@@ -87,6 +87,7 @@ struct observed_field {
 	const char *path; /**< "devices/device/status", "devices/device/details/entry[imei]" */
 	bool documented;
 	bool loose;    /**< free text or undocumented: how it is written depends on the data */
+	bool open;     /**< its table allows for values that it does not have */
 	bool repeated; /**< several in one parent, or a record of a list */
 	size_t seen;   /**< parents that had it */
 	size_t of; /**< parents with any children; equal to `seen`: always there. Records of a list are not counted so. */

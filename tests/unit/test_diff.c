@@ -292,6 +292,9 @@ Test(diff, values_that_the_guide_has_inform_and_others_matter)
 	after.fields[2].unknown_count = 1;
 	expect_text(changes(), "! value-unknown l/d/n (xml): GONE\n"
 	                       "- value-new l/d/n (xml): LOST\n");
+	after.fields[2].open = true;
+	expect_text(changes(), "- value-unknown l/d/n (xml): GONE\n"
+	                       "- value-new l/d/n (xml): LOST\n");
 }
 
 Test(diff, presence_and_forms_inform)
