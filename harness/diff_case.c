@@ -68,9 +68,10 @@ static const struct flaw *gravest(const struct one_case *one)
 	return one->flaw_count ? &one->flaws[0] : NULL;
 }
 
+/** A known deviation fails like any other. */
 static bool is_bad(const struct one_case *one)
 {
-	return one->verdict == VERDICT_FAIL || one->verdict == VERDICT_ERROR;
+	return one->verdict == VERDICT_FAIL || one->verdict == VERDICT_ERROR || one->verdict == VERDICT_KNOWN;
 }
 
 static void compare_verdicts(struct comparing *comparing, const struct one_case *before, const struct one_case *after)

@@ -144,7 +144,7 @@ static bool read_lines(struct arena *arena, struct record_reader *reader, struct
 			places.summary = line.offset;
 		else if (line.kind == RECORD_OBSERVED)
 			ARENA_PUSH(arena, places.shapes, places.shape_count, line.offset);
-		else
+		else if (line.kind == RECORD_RESULT)
 			ARENA_PUSH(arena, run->cases, run->case_count, take_case(arena, &line.result));
 		arena_reset(scratch);
 	}

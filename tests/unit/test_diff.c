@@ -162,6 +162,17 @@ Test(diff, another_reason_to_fail_matters_and_another_record_does_not)
 	                       "- finding-gone type l/d/n; wrong [dm/get:ok.xml]\n");
 }
 
+Test(diff, a_known_deviation_fails_like_any_other)
+{
+	fail_case(&before, "type", "n");
+	fail_case(&after, "type", "n");
+	after.cases[0].verdict = VERDICT_KNOWN;
+	expect_text(changes(), "");
+	before.cases[0].verdict = VERDICT_PASS;
+	before.cases[0].finding_count = 0;
+	expect_text(changes(), "! broken type n: pass → known; wrong [dm/get:ok.xml]\n");
+}
+
 Test(diff, warnings_inform)
 {
 	after.findings[0] = (struct finding){.level = LEVEL_WARNING, .check = "w", .message = "odd", .times = 1};
