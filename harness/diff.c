@@ -46,7 +46,7 @@ const char *const diff_rules[] = {
 	"Relevant: a verdict got worse or fails for a further reason; an operation is not offered any more; another status "
 	"code or media type; a documented field vanished, is spelled otherwise or has another type; a value or bit "
 	"appeared "
-	"that the guide does not have.",
+	"that a closed table of the guide does not have.",
 	"A field that was there sometimes vanished when at least five were to be expected. Where the runs used other "
 	"objects, only "
 	"long lists are compared field by field.",
