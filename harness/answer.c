@@ -96,6 +96,7 @@ void answer_head(struct answer *answer, const struct http_response *response)
 {
 	const struct endpoint *endpoint = answer->options.request->endpoint;
 	int64_t date = http_date(http_header(response, "Date"));
+	observe_head(answer->options.observer, answer->options.request, response);
 	answer->now_us = date ? date * 1000000 : response->started_us;
 	answer->declared = media_declared(http_header(response, "Content-Type"));
 	answer->response = endpoint_response(endpoint, response->status == 401 ? 200 : response->status);

@@ -10,6 +10,7 @@
 #include "findings.h"
 #include "fixture.h"
 #include "http.h"
+#include "observe.h"
 #include "planned.h"
 
 /** What an answer is judged by, and who wants to know of its records. */
@@ -22,6 +23,7 @@ struct answer_options {
 	size_t sent_count;
 	struct facts *facts;          /**< or NULL */
 	struct fixtures *fixtures;    /**< or NULL */
+	struct observer *observer;    /**< or NULL */
 	struct findings *findings;    /**< takes what does not hold; NULL when no case judges */
 	const struct rule_use *rules; /**< of a step, besides those of the operation; words and conditions expanded */
 	size_t rule_count;

@@ -44,6 +44,8 @@ static void take_record(struct answer *answer, const struct node *record, const 
 		answer->options.seen(answer->options.seen_context, prefix, record);
 	if (answer->reading == READING_DATA && answer->options.fixtures)
 		fixtures_offer(answer->options.fixtures, answer->options.request_index, record, answer->scratch);
+	if (answer->reading == READING_DATA && answer->options.observer)
+		observe_record(answer->options.observer, &answer->observed, record);
 	answer->records++;
 	arena_reset(answer->scratch);
 }
@@ -119,12 +121,33 @@ static enum media format_of(const struct answer *answer)
 	return MEDIA_XML;
 }
 
+static struct observed_answer observed_of(const struct answer *answer)
+{
+	return (struct observed_answer){
+		.request = answer->options.request,
+		.response = answer->response,
+		.refusal = answer->reading == READING_MESSAGE,
+		.json = answer->read_as == MEDIA_JSON,
+		.sent = answer->options.sent,
+		.sent_count = answer->options.sent_count,
+	};
+}
+
+/** The rest of an answer that is whole; one that shows no data is no answer of the operation. */
+static void observe(const struct answer *answer, const struct node *root)
+{
+	bool told = answer->reading == READING_DATA || answer->reading == READING_MESSAGE;
+	if (answer->options.observer && told && !answer->not_offered)
+		observe_root(answer->options.observer, &answer->observed, root);
+}
+
 void answer_read(struct answer *answer)
 {
 	const char *records = answer->response ? answer->response->records : NULL;
 	bool csv = answer->response && answer->response->csv && answer->reading == READING_DATA;
 	answer->read_as = format_of(answer);
 	answer->is_read = true;
+	answer->observed = observed_of(answer);
 	if (is_judged(answer))
 		open_rules(answer, records, csv ? "row" : records);
 	if (csv) {
@@ -352,6 +375,8 @@ bool answer_conclude(struct answer *answer, int status)
 		answer->not_offered = is_not_offered(answer, status, root);
 		if (status && !answer->not_offered)
 			judge_body(answer, &body);
+		if (status && sound)
+			observe(answer, root);
 	} else if (answer->reading == READING_MESSAGE || answer->reading == READING_DATA) {
 		sound = false;
 		answer->not_offered = is_not_offered(answer, status, NULL);

@@ -39,7 +39,8 @@ struct answer {
 	bool is_read;             /**< the format is known: answer_read() was called */
 	struct body_reader *body; /**< XML or JSON */
 	struct csv_reader *csv;
-	struct rules *rules; /**< NULL when nothing is judged */
+	struct observed_answer observed; /**< set when the format is known */
+	struct rules *rules;             /**< NULL when nothing is judged */
 	size_t records;
 	struct node *csv_header; /**< NULL until the first row */
 	size_t csv_columns;

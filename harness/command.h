@@ -34,6 +34,9 @@ int command_known(const struct command_context *context);
 /** Makes reports of an earlier run; needs no catalogue. */
 int command_report(const struct command_context *context);
 
+/** Compares two run records; needs no catalogue. */
+int command_diff(const struct command_context *context);
+
 /**
  * The target of the command line: a URL, or a target file, with --kind, --user and --cacert on top. Without --target an
  * unnamed production target. NULL after a report to `diag`.

@@ -51,6 +51,7 @@ struct session {
 	struct tape *tape;     /**< of --record, or NULL */
 	struct player *player; /**< of judge: answers instead of the target; or NULL */
 	struct record *record;
+	struct observer *observer;
 	struct text_report *live;
 	const char *record_path;
 	const char *warnings;
@@ -64,6 +65,12 @@ static void take_result(void *context, const struct result *result)
 	record_result(session->record, result);
 	if (!session->context->options->quiet)
 		text_report_case(session->live, result);
+}
+
+static void take_observed(void *context, const struct observed *observed)
+{
+	const struct session *session = context;
+	record_observed(session->record, observed);
 }
 
 static void excuse(void *context, const struct planned *planned, struct result *result)
@@ -174,6 +181,7 @@ static struct run_options make_options(struct session *session)
 		.interrupted = &interrupted,
 		.max_failures = options->max_failures,
 		.run_id = session->access.run_id,
+		.observer = session->observer,
 		.journal = session->journal,
 		.accounts = session->access.accounts,
 		.account_count = session->access.account_count,
@@ -366,11 +374,13 @@ static bool carry_out(struct session *session)
 		.started = header.started,
 	};
 	session->journal = session->player ? journal_idle() : journal_new(options->report_dir, &journal, context->diag);
+	session->observer = observer_new(session->access.mask);
 	struct run_options run = make_options(session);
 	bool ran = run_plan(context->arena, &run, &session->summary, &session->end, context->diag);
 	if (ran)
 		command_known_close(&session->known, context, session->target, session->summary.trouble != NULL, take_entry,
 		                    session);
+	observer_tell(session->observer, take_observed, session);
 	session->summary.journal = arena_string(context->arena, journal_file(session->journal));
 	session->end.broken |= record_failed(session->record) || tape_close(session->tape) != 0;
 	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);
@@ -414,6 +424,7 @@ static void write_reports(struct session *session)
 static void close_session(struct session *session)
 {
 	journal_close(session->journal);
+	observer_free(session->observer);
 	access_wipe(&session->access);
 }
 

@@ -22,7 +22,9 @@
  *                                                   rule_answer rule_state rule_expand
  *       findings   what did not hold                    findings
  *     relate     several answers                      relate* relation facts compare words
+ *     observe    what the answers looked like         observe*
  *   results    what is kept and told                verdict results record* mask* digest curl_line outfile
+ *   diff       what changed between two runs         diff* command_diff
  *   coverage   what is described and was exercised   coverage* carriers guide command_coverage
  *   known      failures that are accepted            known
  *   base       everybody's tools                    arena text diag
@@ -61,6 +63,8 @@ static int perform(struct command_context *context)
 {
 	if (context->options->command == COMMAND_REPORT)
 		return command_report(context);
+	if (context->options->command == COMMAND_DIFF)
+		return command_diff(context);
 	if (context->options->command == COMMAND_KNOWN)
 		return command_known(context);
 	context->data_dir = datadir_find(context->arena, context->options->data_dir);

@@ -17,13 +17,14 @@ enum {
 	FOR_REPORT = 1u << COMMAND_REPORT,
 	FOR_COVERAGE = 1u << COMMAND_COVERAGE,
 	FOR_CLEANUP = 1u << COMMAND_CLEANUP,
+	FOR_DIFF = 1u << COMMAND_DIFF,
 	FOR_KNOWN = 1u << COMMAND_KNOWN,
 	FOR_JUDGE = 1u << COMMAND_JUDGE,
 	FOR_JUDGING = FOR_RUN | FOR_JUDGE,
 	FOR_TARGET = FOR_RUN | FOR_PLAN | FOR_CLEANUP,
 	FOR_SELECTION = FOR_JUDGING | FOR_PLAN | FOR_LIST,
 	FOR_DATA = FOR_SELECTION | FOR_LINT | FOR_EXPLAIN | FOR_COVERAGE,
-	FOR_ALL = FOR_DATA | FOR_REPORT | FOR_CLEANUP | FOR_KNOWN,
+	FOR_ALL = FOR_DATA | FOR_REPORT | FOR_CLEANUP | FOR_KNOWN | FOR_DIFF,
 };
 
 /** A day: as long as any step may wait. */
@@ -51,6 +52,8 @@ static const struct {
 	{"explain", COMMAND_EXPLAIN, "CASE|RULE|REQUIREMENT",
      "say what a case sends and judges, what a rule demands, what the guide states"},
 	{"report", COMMAND_REPORT, "", "make reports of an earlier run from its record"},
+	{"diff", COMMAND_DIFF, "BEFORE AFTER",
+     "tell what changed between two runs, by their records; exit code 1 when it matters to clients"},
 	{"coverage", COMMAND_COVERAGE, "[RUN]",
      "hold the guide against what is described and, with a run record, against what that run exercised"},
 	{"known", COMMAND_KNOWN, "", "print a first file of known deviations from the failures of an earlier run"},
@@ -250,8 +253,8 @@ static const struct option_row {
 	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_JUDGING, .read = read_max_bytes},
 	{"max-failures", "N", "stop when N cases have failed; the others are skipped", FOR_JUDGING, .read = read_max_failures},
 	{"strict", NULL, "warnings are failures", FOR_JUDGING, FLAG_OPTION(strict)},
-	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown; repeatable", FOR_JUDGING,
-     .read = read_report},
+	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown (diff: html); repeatable",
+     FOR_JUDGING | FOR_DIFF, .read = read_report},
 	{"junit-profile", "NAME", "default, xunit (Jenkins' schema), surefire (Maven's) or ant", FOR_JUDGING | FOR_REPORT,
      TEXT_OPTION(junit_profile)},
 	{"record", "FILE", "keep every exchange, without secrets, for `judge`", FOR_RUN, TEXT_OPTION(record)},
@@ -264,8 +267,8 @@ static const struct option_row {
 	{"privacy", NULL, "hide names, numbers, addresses and places of people and devices; so on production and lab",
      FOR_JUDGING, FLAG_OPTION(privacy)},
 	{"no-privacy", NULL, "show them on production and lab, too", FOR_JUDGING, FLAG_OPTION(no_privacy)},
-	{"color", "WHEN", "auto, always or never", FOR_JUDGING | FOR_REPORT, TEXT_OPTION(color)},
-	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_JUDGING | FOR_REPORT, FLAG_OPTION(verbose)},
+	{"color", "WHEN", "auto, always or never", FOR_JUDGING | FOR_REPORT | FOR_DIFF, TEXT_OPTION(color)},
+	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_JUDGING | FOR_REPORT | FOR_DIFF, FLAG_OPTION(verbose)},
 	{"quiet", NULL, "tell the summary only", FOR_JUDGING, FLAG_OPTION(quiet)},
 	{"json", NULL, "tell it as JSON", FOR_COVERAGE, FLAG_OPTION(json)},
 	{"reference", NULL, "print commands, options, exit codes, kinds, rules and relations as Markdown (docs/reference.md)",
@@ -290,7 +293,7 @@ static enum command find_command(struct diag *diag, const char *word)
 	if (near)
 		diag_hint(diag, "did you mean `%s`?", near);
 	else
-		diag_hint(diag, "commands: run, plan, list, lint, explain, report; --help tells more");
+		diag_hint(diag, "commands: run, plan, list, lint, explain, report, diff; --help tells more");
 	return COMMAND_NONE;
 }
 
@@ -354,13 +357,15 @@ static void check_command(const struct options *options, const bool *given, stru
 			diag_error(diag, (struct position){0}, "--%s means nothing to this command", rows[i].name);
 	bool takes_operands = options->command == COMMAND_LINT || options->command == COMMAND_EXPLAIN ||
 	                      options->command == COMMAND_CLEANUP || options->command == COMMAND_COVERAGE ||
-	                      options->command == COMMAND_JUDGE;
+	                      options->command == COMMAND_JUDGE || options->command == COMMAND_DIFF;
 	if (options->operand_count && !takes_operands && options->command != COMMAND_NONE)
 		diag_error(diag, (struct position){0}, "unexpected argument `%s`", options->operands[0]);
 	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0 && !options->reference)
 		diag_error(diag, (struct position){0}, "explain needs a case id, a rule or a requirement");
 	if (options->command == COMMAND_CLEANUP && options->operand_count != 1)
 		diag_error(diag, (struct position){0}, "cleanup needs one journal: epmm-reports/journal-….jsonl");
+	if (options->command == COMMAND_DIFF && options->operand_count != 2)
+		diag_error(diag, (struct position){0}, "diff needs two run records: diff before/run.jsonl after/run.jsonl");
 	if (options->command == COMMAND_COVERAGE && options->operand_count > 1)
 		diag_error(diag, (struct position){0}, "coverage takes one run record: epmm-reports/run.jsonl");
 	if (options->command == COMMAND_JUDGE && options->operand_count != 1)
@@ -427,7 +432,7 @@ void options_read(struct options *options, struct arena *arena, int argc, char *
 	}
 	if (options->command == COMMAND_NONE && diag_errors(diag) == 0)
 		diag_error(diag, (struct position){0},
-		           "what shall I do? (run, plan, list, lint, explain or report; --help tells more)");
+		           "what shall I do? (run, plan, list, lint, explain, report or diff; --help tells more)");
 	check_command(options, given, diag);
 }
 

@@ -19,8 +19,9 @@ static const struct {
 	const struct shape *shape;
 } kinds[] = {
 	{"header", RECORD_HEADER, &header_shape},    {"case", RECORD_RESULT, &result_shape},
-	{"summary", RECORD_SUMMARY, &summary_shape}, {"setup", RECORD_SETUP, &setup_shape},
-	{"exchange", RECORD_EXCHANGE, &taped_shape}, {"bytes", RECORD_BYTES, &bytes_shape},
+	{"shape", RECORD_OBSERVED, &observed_shape}, {"summary", RECORD_SUMMARY, &summary_shape},
+	{"setup", RECORD_SETUP, &setup_shape},       {"exchange", RECORD_EXCHANGE, &taped_shape},
+	{"bytes", RECORD_BYTES, &bytes_shape},
 };
 
 /** cJSON then never returns NULL for want of memory. */
@@ -139,9 +140,20 @@ static cJSON *new_member(struct record *record, const struct member *member, con
 	}
 }
 
+/** False, or an array without elements. */
+static bool is_nothing(const struct member *member, const void *base)
+{
+	if (member->type == BOOL)
+		return !*(const bool *)((const char *)base + member->offset);
+	bool array = member->type == TEXTS || member->type == OBJECTS;
+	return array && *(const size_t *)((const char *)base + member->count_offset) == 0;
+}
+
 static void put_struct(struct record *record, cJSON *object, const struct shape *shape, const void *base)
 {
 	for (size_t i = 0; i < shape->count; i++) {
+		if (shape->sparse && is_nothing(&shape->members[i], base))
+			continue;
 		cJSON *value = new_member(record, &shape->members[i], base);
 		if (value)
 			cJSON_AddItemToObjectCS(object, shape->members[i].name, value);
@@ -183,6 +195,13 @@ void record_result(struct record *record, const struct result *result)
 {
 	cJSON *object = new_line(RECORD_RESULT);
 	put_struct(record, object, &result_shape, result);
+	write_line(record, object);
+}
+
+void record_observed(struct record *record, const struct observed *observed)
+{
+	cJSON *object = new_line(RECORD_OBSERVED);
+	put_struct(record, object, &observed_shape, observed);
 	write_line(record, object);
 }
 
@@ -452,7 +471,9 @@ enum record_kind record_next(struct record_reader *reader, struct arena *arena, 
 {
 	for (bool known = false; !known;) {
 		*line = (struct record_line){.kind = RECORD_END, .offset = ftell(reader->stream)};
-		if (!read_line(reader))
+		bool whole = read_line(reader);
+		line->number = reader->number;
+		if (!whole)
 			return RECORD_END;
 		cJSON *object = cJSON_ParseWithOpts(text_str(&reader->line), NULL, true);
 		if (!cJSON_IsObject(object) || reader->line.overflow) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The run record: JSON Lines with a header, one object per case and a summary (reports/run-record.schema.json).
+ * The run record: JSON Lines with a header, one object per case, what the answers looked like, and a summary (reports/run-record.schema.json).
  * Written as the run goes, so that a run that dies leaves what was known; read one line at a time by every report.
  * All text passes the mask here, in one place, and leaves as valid UTF-8.
  */
@@ -21,6 +21,7 @@ enum record_kind {
 	RECORD_END, /**< no line is left */
 	RECORD_HEADER,
 	RECORD_RESULT,
+	RECORD_OBSERVED,
 	RECORD_SUMMARY,
 	RECORD_SETUP, /**< this and the next two stand in recordings only, see tape.h */
 	RECORD_EXCHANGE,
@@ -39,6 +40,9 @@ void record_header(struct record *record, const struct run_header *header);
 
 /** Writes one case. */
 void record_result(struct record *record, const struct result *result);
+
+/** Writes what the answers of an operation looked like. */
+void record_observed(struct record *record, const struct observed *observed);
 
 /** Writes the last line. */
 void record_summary(struct record *record, const struct run_summary *summary);
@@ -61,10 +65,12 @@ void record_abandon(struct record *record);
 /** One line; the member that belongs to the kind is set. Pointers live in the arena given to record_next(). */
 struct record_line {
 	enum record_kind kind;
-	long offset; /**< of the line in the file, for record_seek() */
+	long offset;     /**< of the line in the file, for record_seek() */
+	unsigned number; /**< of the line in the file, from 1; 0 after record_seek() */
 	union {
 		struct run_header header;
 		struct result result;
+		struct observed observed;
 		struct run_summary summary;
 		struct tape_setup setup;
 		struct tape_exchange exchange;

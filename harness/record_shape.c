@@ -69,6 +69,38 @@ static const struct member summary_members[] = {
 	{MEMBER(run_summary, journal, TEXT)},      {MEMBER(run_summary, known, SIZE)},
 };
 
+static const struct member field_members[] = {
+	{NEEDED(observed_field, path, TEXT)},
+	{MEMBER(observed_field, documented, BOOL)},
+	{MEMBER(observed_field, loose, BOOL)},
+	{MEMBER(observed_field, open, BOOL)},
+	{MEMBER(observed_field, repeated, BOOL)},
+	{NEEDED(observed_field, seen, SIZE)},
+	{NEEDED(observed_field, of, SIZE)},
+	{ARRAY(observed_field, types, type_count, TEXTS)},
+	{ARRAY(observed_field, written, written_count, TEXTS)},
+	{ARRAY(observed_field, values, value_count, TEXTS)},
+	{ARRAY(observed_field, unknown, unknown_count, TEXTS)},
+	{ARRAY(observed_field, forms, form_count, TEXTS)},
+	{MEMBER(observed_field, cut, BOOL)},
+};
+
+static const struct shape field_shape = {SHAPE(observed_field, field_members), .sparse = true};
+
+static const struct member observed_members[] = {
+	{NEEDED(observed, area, TEXT)},
+	{NEEDED(observed, operation, TEXT)},
+	{NEEDED(observed, format, TEXT)},
+	{NEEDED(observed, answer, TEXT)},
+	{NEEDED(observed, answers, SIZE)},
+	{ARRAY(observed, fields, field_count, OBJECTS), .shape = &field_shape},
+	{ARRAY(observed, roots, root_count, TEXTS)},
+	{ARRAY(observed, messages, message_count, TEXTS)},
+	{ARRAY(observed, headers, header_count, TEXTS)},
+	{MEMBER(observed, cut, BOOL)},
+};
+
+const struct shape observed_shape = {SHAPE(observed, observed_members), .sparse = true};
 static const struct member setup_members[] = {
 	{NEEDED(tape_setup, run_id, TEXT)},
 	{MEMBER(tape_setup, user, TEXT)},

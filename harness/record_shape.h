@@ -40,13 +40,15 @@ struct shape {
 	const struct member *members;
 	size_t count;
 	size_t size; /**< of the struct */
+	bool sparse; /**< what is false or has no elements is left out */
 };
 
-extern const struct shape header_shape;  /**< struct run_header */
-extern const struct shape result_shape;  /**< struct result, its findings and exchanges */
-extern const struct shape summary_shape; /**< struct run_summary */
-extern const struct shape setup_shape;   /**< struct tape_setup */
-extern const struct shape taped_shape;   /**< struct tape_exchange */
-extern const struct shape bytes_shape;   /**< struct tape_bytes */
+extern const struct shape header_shape;   /**< struct run_header */
+extern const struct shape result_shape;   /**< struct result, its findings and exchanges */
+extern const struct shape summary_shape;  /**< struct run_summary */
+extern const struct shape observed_shape; /**< struct observed, its fields */
+extern const struct shape setup_shape;    /**< struct tape_setup */
+extern const struct shape taped_shape;    /**< struct tape_exchange */
+extern const struct shape bytes_shape;    /**< struct tape_bytes */
 
 #endif

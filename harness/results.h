@@ -84,6 +84,46 @@ struct result {
 	int64_t duration_us;
 };
 
+/** What a field of the answers of an operation looked like, over all of them. */
+struct observed_field {
+	const char *path; /**< "devices/device/status", "devices/device/details/entry[imei]" */
+	bool documented;
+	bool loose;    /**< free text or undocumented: how it is written depends on the data */
+	bool open;     /**< its table allows for values that it does not have */
+	bool repeated; /**< several in one parent, or a record of a list */
+	size_t seen;   /**< parents that had it */
+	size_t of; /**< parents with any children; equal to `seen`: always there. Records of a list are not counted so. */
+	const char *const *types; /**< "text", "integer", "decimal", "boolean", "date", "elements", "empty" */
+	size_t type_count;
+	const char *const *written; /**< JSON: "string", "number", "boolean"; of elements "object", "array" */
+	size_t written_count;
+	const char *const *values; /**< documented words, codes or bits that were seen, where there is a table */
+	size_t value_count;
+	const char *const *unknown; /**< values or bits that the table does not have */
+	size_t unknown_count;
+	const char *const *forms; /**< of dates, "####-##-##T##:##:##Z" */
+	size_t form_count;
+	bool cut; /**< there were more values or forms than are kept */
+};
+
+/** What the answers of an operation in a format looked like; of constant size. */
+struct observed {
+	const char *area;
+	const char *operation;
+	const char *format; /**< that was asked for */
+	const char *answer; /**< "data", "refusal" (an error answer with a message) or "head" (headers, of all answers) */
+	size_t answers;
+	const struct observed_field *fields; /**< sorted by path */
+	size_t field_count;
+	const char *const *roots; /**< names of root elements; "(none)" for JSON without one */
+	size_t root_count;
+	const char *const *messages; /**< what of them is always the same: numbers are #, names … */
+	size_t message_count;
+	const char *const *headers; /**< "Server: Apache", or the name alone */
+	size_t header_count;
+	bool cut; /**< there was more than is kept */
+};
+
 /** What the run was about; first line of the run record. */
 struct run_header {
 	const char *tool_version;

@@ -13,6 +13,7 @@
 #include "http.h"
 #include "journal.h"
 #include "mask.h"
+#include "observe.h"
 #include "plan.h"
 #include "results.h"
 #include "verdict.h"
@@ -44,6 +45,7 @@ struct run_options {
 	volatile const sig_atomic_t *interrupted; /**< set by a signal: nothing further is sent but what takes changes back */
 	size_t max_failures;                /**< as many failed cases end the run, and the others are skipped; 0: none do */
 	const char *run_id;                 /**< eight hexadecimal digits, random; NULL: the run makes up no values */
+	struct observer *observer;          /**< told what the answers look like; may be NULL */
 	struct journal *journal;            /**< told before whatever may change something; NULL: nothing may */
 	const struct run_account *accounts; /**< those of the target file */
 	size_t account_count;

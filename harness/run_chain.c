@@ -277,23 +277,12 @@ static void conclude(struct carrying *carrying, const char *left)
 	case_conclude(run, index, verdict, reason, carrying->undo.exchanges, carrying->undo.exchange_count);
 }
 
-/** Whom the run makes up is nobody. */
-static void spare_made_up(struct run *run)
-{
-	static const char *const names[] = {"run.id", "run.user", "run.phone"};
-	for (size_t i = 0; run->options->privacy && i < ARRAY_LEN(names); i++) {
-		const char *value = fixtures_value(run->fixtures, names[i]);
-		if (value)
-			privacy_spare(run->options->privacy, run->arena, str_of(value));
-	}
-}
-
 static void carry_out(struct run *run, const struct chain *chain, unsigned number)
 {
 	const struct planned *first = &run->options->plan->cases[chain->first];
 	struct carrying carrying = {.run = run, .chain = chain, .number = number};
 	fixtures_begin_chain(run->fixtures, number);
-	spare_made_up(run);
+	run_spare_made_up(run);
 	carrying.undo = (struct undo_context){
 		.catalogue = run->options->catalogue,
 		.gate = &run->gate,

@@ -115,6 +115,12 @@ void job_abandon(struct job *job, const char *reason);
 /** A value from an answer that later requests hold: what is written hides it from now on, if the place it is from is personal. */
 void run_hide(struct run *run, const char *path, const char *value);
 
+/** What fixtures have found is hidden in the same way. */
+void run_hide_found(struct run *run);
+
+/** Whom the run makes up for the chain at hand is nobody. */
+void run_spare_made_up(struct run *run);
+
 /** Frees what the job holds once nobody needs it. */
 void job_release(struct job *job);
 

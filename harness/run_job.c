@@ -160,48 +160,16 @@ static bool prepare_rules(struct job *job, struct answer_options *options)
 	return !job->skipped;
 }
 
-/** Whether what stands at the path is hidden: a path ends with the name of an element, or with the key of an entry. */
-static bool is_hidden(const struct privacy *privacy, const char *path)
+/** How often a step waits and looks again, and whether a list is read twice, depends on the moment. */
+static bool is_observed(const struct job *job)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
-	const char *bracket = strchr(name, '[');
-	const char *parent = name - (slash ? 1 : 0);
-	while (parent > path && parent[-1] != '/')
-		parent--;
-	if (bracket)
-		return privacy_hides(privacy, str_of("key"), (struct str){bracket + 1, strcspn(bracket + 1, "]")});
-	return privacy_hides(privacy, (struct str){parent, slash ? (size_t)(slash - parent) : 0}, str_of(name));
-}
-
-void run_hide(struct run *run, const char *path, const char *value)
-{
-	const struct privacy *privacy = run->options->privacy;
-	if (!privacy || !is_hidden(privacy, path))
-		return;
-	struct str plain = str_trim(str_of(value));
-	mask_add_personal(run->options->mask, plain, privacy_pseudonym(privacy, run->arena, plain));
-}
-
-/** What a fixture found is hidden as it would have been found in an answer without personal values. */
-static void hide_found(void *context, const struct fixture_take *take, const struct node *record, const char *value)
-{
-	struct run *run = context;
-	if (mask_has_personal(run->options->mask, str_of(value)))
-		return;
-	struct arena *arena = arena_new();
-	const struct node *veiled = privacy_record(run->options->privacy, arena, record);
-	const char *pseudonym = fixture_taken(arena, take, veiled);
-	if (pseudonym && strcmp(pseudonym, value) != 0)
-		mask_add_personal(run->options->mask, str_of(value), str_of(pseudonym));
-	arena_free(arena);
+	return job->second_round_of == NO_CASE && !(job->step && job->step->until);
 }
 
 bool job_prepare(struct job *job)
 {
 	struct run *run = job->run;
-	if (run->options->privacy)
-		fixtures_each(run->fixtures, hide_found, run);
+	run_hide_found(run);
 	const struct planned *planned = job->case_index == NO_CASE ? NULL : &run->options->plan->cases[job->case_index];
 	if (!resolve_values(job)) {
 		job->skipped = true;
@@ -226,6 +194,7 @@ bool job_prepare(struct job *job)
 		.sent_count = job->sent_count,
 		.facts = job->facts,
 		.fixtures = job->second_round_of == NO_CASE ? run->fixtures : NULL,
+		.observer = is_observed(job) ? run->options->observer : NULL,
 		.findings = job->findings,
 		.seen = on_seen,
 		.seen_context = job,

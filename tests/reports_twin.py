@@ -31,7 +31,7 @@ def read_record(path):
     jsonschema.Draft7Validator.check_schema(schema)
     checks = {
         kind: jsonschema.Draft7Validator({"$ref": f"#/definitions/{kind}", "definitions": schema["definitions"]})
-        for kind in ("header", "case", "summary")
+        for kind in ("header", "case", "shape", "summary")
     }
     whole = jsonschema.Draft7Validator(schema)
     lines, problems = [], []

@@ -151,6 +151,7 @@ for signal in INT TERM; do
   check "SIG$signal: exit code 130" exits 130
   check "SIG$signal: at once" at_most "$((SECONDS - start))" 4
   check "SIG$signal: the reports are whole" sound "$room/epmm-reports"
+  check "SIG$signal: what was seen until then is kept" contains "$(<"$room/epmm-reports/run.jsonl")" '"record":"shape"'
   check "SIG$signal: every case has a result" same "$(cases "$room/epmm-reports/run.jsonl" True | wc -l)" \
     "$("$conform" list "${smoke[@]}" | wc -l)"
   check "SIG$signal: the cases are not reached" same "$(not_reached)" \

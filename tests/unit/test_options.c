@@ -169,10 +169,10 @@ Test(options, mistakes)
 		const char *line;
 		const char *said; /**< a part of it */
 	} rows[] = {
-		{"", "what shall I do? (run, plan, list, lint, explain or report"},
+		{"", "what shall I do? (run, plan, list, lint, explain, report or diff"},
 		{"rum", "there is no command `rum`"},
 		{"rum", "did you mean `run`?"},
-		{"dance", "commands: run, plan, list, lint, explain, report"},
+		{"dance", "commands: run, plan, list, lint, explain, report, diff"},
 		{"run --taget x", "there is no option --taget"},
 		{"run --taget x", "did you mean --target?"},
 		{"run --zzz=secret", "there is no option --zzz"},
