@@ -11,6 +11,7 @@
 
 #include "access.h"
 #include "command.h"
+#include "coverage.h"
 #include "live.h"
 #include "record.h"
 #include "report.h"
@@ -45,6 +46,8 @@ struct session {
 	const struct plan *plan;
 	struct access access;
 	struct journal *journal;
+	const struct guide *guide;
+	struct coverage *coverage; /**< what the run exercises of the guide */
 	struct record *record;
 	struct text_report *live;
 	const char *record_path;
@@ -57,6 +60,7 @@ static void take_result(void *context, const struct result *result)
 {
 	struct session *session = context;
 	record_result(session->record, result);
+	coverage_take_result(session->coverage, session->guide, result);
 	if (!session->context->options->quiet)
 		text_report_case(session->live, result);
 }
@@ -247,6 +251,10 @@ static int prepare(struct session *session)
 	}
 	if (!access_find(&session->access, context->arena, session->target, context->diag))
 		return EXIT_USAGE;
+	session->guide = guide_read(context->arena, context->data_dir, context->diag);
+	if (!session->guide)
+		return EXIT_USAGE;
+	session->coverage = coverage_make(context->arena, context->catalogue, session->guide);
 	session->warnings = find_warnings(session);
 	return (int)check_reports(session);
 }
@@ -291,6 +299,7 @@ static bool carry_out(struct session *session)
 		record_abandon(session->record);
 		return false;
 	}
+	coverage_tell_run(session->coverage, context->arena, &session->summary);
 	record_summary(session->record, &session->summary);
 	if (record_close(session->record) != 0) {
 		session->end.broken = true;
