@@ -100,6 +100,23 @@ static void put_fact(const struct html_page *page, const char *name, const char 
 	fputs("</dd></div>\n", page->out);
 }
 
+/** Pieces that a separator joins, as a list that is closed at first. */
+static void put_pieces(const struct html_page *page, const char *title, const char *pieces, const char *between)
+{
+	if (!pieces || !*pieces)
+		return;
+	fprintf(page->out, "<details class=\"pieces\"><summary>%s</summary>\n<ul>\n", title);
+	for (const char *at = pieces; *at;) {
+		const char *end = strstr(at, between);
+		size_t length = end ? (size_t)(end - at) : strlen(at);
+		fputs("<li>", page->out);
+		html_text(page->out, arena_copy(page->arena, at, length));
+		fputs("</li>\n", page->out);
+		at += length + (end ? strlen(between) : 0);
+	}
+	fputs("</ul>\n</details>\n", page->out);
+}
+
 static void put_facts(const struct html_page *page)
 {
 	const struct run_header *header = &page->run->header;
@@ -121,8 +138,6 @@ static void put_facts(const struct html_page *page)
 		{"Tool", arena_printf(page->arena, "epmm-conform %s", header->tool_version)},
 		{"Case set", header->case_version},
 		{"Machine", header->hostname},
-		{"Left behind on purpose", summary->residue},
-		{"Objects used", summary->fixtures},
 	};
 	fputs("<dl class=\"facts\">\n", page->out);
 	for (size_t i = 0; i < ARRAY_LEN(facts); i++) {
@@ -134,6 +149,8 @@ static void put_facts(const struct html_page *page)
 		fputs("</dd></div>\n", page->out);
 	}
 	fputs("</dl>\n", page->out);
+	put_pieces(page, "Left behind on purpose", summary->residue, "; ");
+	put_pieces(page, "Objects used", summary->fixtures, " ");
 }
 
 static void put_way(const struct html_page *page, const char *anchor, const char *name, size_t count, const char *css)
