@@ -5,7 +5,7 @@
 #include "describe.h"
 #include "html.h"
 
-enum { FINDINGS_MAX = 20, EXCHANGES_MAX = 6, OPEN_MAX = 12, ROOM = 1 << 20 };
+enum { FINDINGS_MAX = 20, EXCHANGES_MAX = 6, OPEN_MAX = 12, ROOM = 1 << 20, CHANCE = 3 };
 
 /** What is written case by case. */
 struct telling {
@@ -51,7 +51,7 @@ static bool is_inside_character(char c)
 	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/** Where two texts begin to differ, never inside a character. */
+/** Where two texts begin to differ, never inside a character; a letter or two are equal by chance. */
 static size_t common_start(struct str a, struct str b)
 {
 	size_t at = 0;
@@ -61,7 +61,7 @@ static size_t common_start(struct str a, struct str b)
 		at--;
 	while (at && at < b.len && is_inside_character(b.ptr[at]))
 		at--;
-	return at;
+	return at < CHANCE ? 0 : at;
 }
 
 /** Expected and actual below each other; what follows their first difference is marked. */

@@ -94,7 +94,7 @@ static void put_slowest(const struct html_page *page)
 	size_t longest = (size_t)cases[page->slowest[0]].duration_ms;
 	fputs(
 		"<h3>The slowest cases</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"The slowest "
-		"cases\"><table>\n<thead><tr><th scope=\"col\">case</th><th scope=\"col\">duration</th>"
+		"cases\"><table>\n<thead><tr><th scope=\"col\">case</th><th scope=\"col\" class=\"number\">duration</th>"
 		"<th scope=\"col\" class=\"wide\"><span class=\"vh\">share of the slowest</span></th></tr></thead>\n<tbody>\n",
 		out);
 	for (size_t i = 0; i < page->slowest_count; i++) {

@@ -96,13 +96,27 @@ static void add_matter(struct html_page *page, struct html_matters *matters, con
 	ARENA_PUSH(page->arena, matters->rows, matters->count, row);
 }
 
-/** Findings of the same requirement and the same words are one matter. */
+/** A path without the numbers of records: "alerts/alert/userName". */
+static void add_general_path(struct text *key, const char *path)
+{
+	for (const char *at = path ? path : ""; *at; at++) {
+		if (*at == '[' && at[1] != '\0' && strchr("0123456789", at[1]))
+			at += strcspn(at, "]");
+		if (!*at)
+			return;
+		if (*at != ']')
+			text_putc(key, *at);
+	}
+}
+
+/** Findings of the same requirement, in the same place and in the same words are one matter. */
 static void add_finding(struct html_page *page, size_t n, struct html_matters *matters, const struct finding *finding)
 {
 	struct text text = text_new(ROOM);
 	struct text key = text_new(ROOM);
 	describe_headline(&text, finding);
-	text_printf(&key, "%s|%s|%s", finding->requirement ? finding->requirement : "", finding->check, text_str(&text));
+	text_printf(&key, "%s|%s|%s|", finding->requirement ? finding->requirement : "", finding->check, text_str(&text));
+	add_general_path(&key, finding->path);
 	struct html_matter matter = {
 		.key = text_str(&key),
 		.text = text_str(&text),

@@ -105,6 +105,7 @@ class Browser:
 
     def open(self, url):
         """Loads a page; a new one each time, even where only the part behind # differs."""
+        self.events = []
         self.call("Page.navigate", url="about:blank")
         self.wait_for("Page.loadEventFired")
         self.events, self.requests, self.troubles = [], [], []
