@@ -93,7 +93,7 @@ static void put_slowest(const struct html_page *page)
 	const struct indexed_case *cases = page->run->cases;
 	size_t longest = (size_t)cases[page->slowest[0]].duration_ms;
 	fputs(
-		"<h3>The slowest cases</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"The slowest "
+		"<h3>The slowest cases</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"The slowest "
 		"cases\"><table>\n<thead><tr><th scope=\"col\">case</th><th scope=\"col\" class=\"number\">duration</th>"
 		"<th scope=\"col\" class=\"wide\"><span class=\"vh\">share of the slowest</span></th></tr></thead>\n<tbody>\n",
 		out);
@@ -182,7 +182,7 @@ static void put_share(FILE *out, const char *name, const struct guide_share *sha
 static void put_share_table(const struct html_page *page, const char *area)
 {
 	FILE *out = page->out;
-	fputs("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Guide coverage", out);
+	fputs("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Guide coverage", out);
 	if (area)
 		fputs(" of ", out);
 	html_text(out, area);

@@ -92,7 +92,7 @@ static void open_operation(const struct html_page *page, const struct html_opera
 	html_text(out, operation->name);
 	fputs("</span>", out);
 	put_tally(out, operation);
-	fputs("</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Cases of ", out);
+	fputs("</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Cases of ", out);
 	html_text(out, operation->area);
 	fputs("/", out);
 	html_text(out, operation->name);

@@ -12,7 +12,7 @@ static void open_section(FILE *out, const char *id, const char *title)
 /** A table that may be wider than the screen; it scrolls by keyboard, too. */
 static void open_table(FILE *out, const char *label, const char *css)
 {
-	fprintf(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table class=\"%s\">\n", label,
+	fprintf(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\"><table class=\"%s\">\n", label,
 	        css);
 }
 
