@@ -34,7 +34,7 @@ check 'report: exit code 0' exits 0
 check 'the run and `report` make the same page' cmp "$room/run.html" "$room/again.html"
 check 'the statement of the guide' grep -q 'class="requirement"><strong>R377</strong>' "$room/run.html"
 check 'the statement in words' grep -q '<q>An element printed without a presence condition' "$room/run.html"
-check 'what was done' grep -q ' reads</strong>, <strong>0 writes</strong>, ' "$room/run.html"
+check 'what was done' grep -q ' reads</strong>, <strong>2 writes</strong>, ' "$room/run.html"
 check 'the coverage of the guide' grep -q 'id="coverage"' "$room/run.html"
 check 'the curl line' grep -q '<code>curl -sS ' "$room/run.html"
 run report --from epmm-reports/run.jsonl --to html=-
