@@ -85,7 +85,7 @@ static void put_shout(const struct html_page *page)
 	for (size_t i = 0; i < ARRAY_LEN(shouts); i++) {
 		if (!shouts[i].text || !*shouts[i].text)
 			continue;
-		fprintf(page->out, "<p class=\"shout\"><strong>%s:</strong> ", shouts[i].title);
+		fprintf(page->out, "<p class=\"shout%s\"><strong>%s:</strong> ", i == 0 ? " loud" : "", shouts[i].title);
 		html_text(page->out, shouts[i].text);
 		fputs("</p>\n", page->out);
 	}

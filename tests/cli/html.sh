@@ -31,7 +31,7 @@ run run --target faulty/target.yaml --select 'dm/get-devices-by-status:*' --repo
 check 'a run against a faulty target' exits 1
 run report --from epmm-reports/run.jsonl --to html=again.html
 check 'report: exit code 0' exits 0
-check 'the run and `report` make the same page' cmp "$room/run.html" "$room/again.html"
+check 'the run and the command report make the same page' cmp "$room/run.html" "$room/again.html"
 check 'the statement of the guide' grep -q 'class="requirement"><strong>R377</strong>' "$room/run.html"
 check 'the statement in words' grep -q '<q>An element printed without a presence condition' "$room/run.html"
 check 'what was done' grep -q ' reads</strong>, <strong>2 writes</strong>, ' "$room/run.html"
