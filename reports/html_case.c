@@ -90,8 +90,10 @@ static void put_finding(const struct html_page *page, const struct result *resul
 	struct text text = text_new(ROOM);
 	describe_headline(&text, finding);
 	fprintf(out, "<div class=\"finding %s\">\n<p class=\"headline\">", css[finding->level]);
-	if (finding->level == LEVEL_NOTE || finding->level == LEVEL_WARNING)
+	if (finding->level == LEVEL_NOTE || finding->level == LEVEL_WARNING) {
 		html_badge(out, css[finding->level], level_name(finding->level));
+		fputc(' ', out);
+	}
 	html_text(out, text_str(&text));
 	fputs("</p>\n<dl class=\"difference\">\n", out);
 	put_row(out, "at", finding->path, "code");

@@ -6,6 +6,19 @@
 
 enum { WIDE = 1000, COLUMN = 62, GAP = 14, LEFT = 40, HIGH = 180, TOP = 20, KIND_PARTS = 3 };
 
+/** Colours for readers that drop the style sheet, which has finer ones. */
+static const char *fill_of(const char *css)
+{
+	static const struct {
+		const char *css;
+		const char *fill;
+	} fills[] = {{"pass", "#3fa46b"}, {"fail", "#d64c42"}, {"error", "#8f68cc"}, {"column", "#5b7fd4"}, {"skip", "#b9c1cc"}};
+	for (size_t i = 0; i < ARRAY_LEN(fills); i++)
+		if (strcmp(fills[i].css, css) == 0)
+			return fills[i].fill;
+	return "#e4e8ee";
+}
+
 void html_bar(FILE *out, const char *title, const size_t *parts, const char *const *css, size_t count)
 {
 	size_t all = 0;
@@ -25,7 +38,8 @@ void html_bar(FILE *out, const char *title, const size_t *parts, const char *con
 		before += parts[i];
 		size_t width = before * WIDE / all - from;
 		if (parts[i])
-			fprintf(out, "<rect class=\"%s\" x=\"%zu\" width=\"%zu\" height=\"10\"/>", css[i], from, width ? width : 1);
+			fprintf(out, "<rect class=\"%s\" fill=\"%s\" x=\"%zu\" width=\"%zu\" height=\"10\"/>", css[i],
+			        fill_of(css[i]), from, width ? width : 1);
 	}
 	fputs("</svg>\n", out);
 }
@@ -60,12 +74,13 @@ static void put_columns(const struct html_page *page)
 		size_t height = page->buckets[i] * HIGH / largest;
 		height = page->buckets[i] && height < 2 ? 2 : height;
 		size_t x = LEFT + i * (COLUMN + GAP);
-		fprintf(out, "<rect class=\"column\" x=\"%zu\" y=\"%zu\" width=\"%d\" height=\"%zu\" rx=\"3\"/>", x,
-		        TOP + HIGH - height, COLUMN, height);
+		fprintf(out, "<rect class=\"column\" fill=\"#5b7fd4\" x=\"%zu\" y=\"%zu\" width=\"%d\" height=\"%zu\" rx=\"3\"/>",
+		        x, TOP + HIGH - height, COLUMN, height);
 		if (page->buckets[i])
-			fprintf(out, "<text class=\"value\" x=\"%zu\" y=\"%zu\">%zu</text>", x + COLUMN / 2,
-			        TOP + HIGH - height - 6, page->buckets[i]);
-		fprintf(out, "<text class=\"label\" x=\"%zu\" y=\"%d\">", x + COLUMN / 2, TOP + HIGH + 20);
+			fprintf(out, "<text class=\"value\" text-anchor=\"middle\" font-size=\"12.5\" x=\"%zu\" y=\"%zu\">%zu</text>",
+			        x + COLUMN / 2, TOP + HIGH - height - 6, page->buckets[i]);
+		fprintf(out, "<text class=\"label\" text-anchor=\"middle\" font-size=\"12.5\" x=\"%zu\" y=\"%d\">",
+		        x + COLUMN / 2, TOP + HIGH + 20);
 		html_text(out, bucket_name(i));
 		fputs("</text>", out);
 	}
