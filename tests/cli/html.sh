@@ -37,6 +37,18 @@ check 'the statement in words' grep -q '<q>An element printed without a presence
 check 'what was done' grep -q ' reads</strong>, <strong>2 writes</strong>, ' "$room/run.html"
 check 'the coverage of the guide' grep -q 'id="coverage"' "$room/run.html"
 check 'the curl line' grep -q '<code>curl -sS ' "$room/run.html"
+run coverage --json epmm-reports/run.jsonl
+check 'the record tells the same of the guide as the command coverage' "$python" -c 'import json, sys
+told = json.load(open(sys.argv[1]))["total"]
+shares = json.loads(open(sys.argv[2]).readlines()[-1])["coverage"]
+kinds = {"operation": "operations", "parameter": "parameters", "status": "status_codes", "element": "elements",
+         "requirement": "requirements"}
+for kind, name in kinds.items():
+    for number in ("documented", "described", "executed", "not_testable"):
+        mine = sum(share[number] for share in shares if share["kind"] == kind)
+        assert mine == told[name][number], (name, number, mine, told[name])
+assert {s.get("strength") for s in shares if s["kind"] == "requirement"} == {"explicit", "implied", "inferred"}
+assert 0 < sum(s["executed"] for s in shares)' "$room/out" "$room/epmm-reports/run.jsonl"
 run report --from epmm-reports/run.jsonl --to html=-
 check 'on standard output, too' cmp "$room/out" "$room/run.html"
 "$python" "$root/tests/hostile_record.py" "$room/hostile.jsonl"
