@@ -47,11 +47,32 @@ bool access_find(struct access *access, struct arena *arena, const struct target
 	return find_accounts(access, arena, target, diag);
 }
 
+void access_pretend(struct access *access, struct arena *arena, const struct target *target, const char *run_id,
+                    const char *user)
+{
+	static const char masked[] = "[password]";
+	snprintf(access->run_id, sizeof(access->run_id), "%s", run_id);
+	access->mask = mask_new();
+	mask_add_secret(access->mask, "run.password", fixtures_run_password(arena, access->run_id));
+	access->pretended = user;
+	access->accounts = ARENA_ARRAY(arena, struct run_account, target->account_count + 1);
+	for (size_t i = 0; i < target->account_count; i++) {
+		const struct account *account = &target->accounts[i];
+		access->accounts[access->account_count++] =
+			(struct run_account){account->user, masked, account->lacks, account->has};
+	}
+}
+
+const char *access_user(const struct access *access)
+{
+	return access->pretended ? access->pretended : access->credentials.user;
+}
+
 void access_wipe(struct access *access)
 {
 	mask_free(access->mask);
 	credentials_wipe(&access->credentials);
-	for (size_t i = 0; i < access->account_count; i++)
+	for (size_t i = 0; access->others && i < access->account_count; i++)
 		credentials_wipe(&access->others[i]);
 }
 
@@ -62,7 +83,7 @@ struct http_options access_http(const struct access *access, const struct option
 	double rate = target->rate > 0 ? target->rate : http_is_loopback(target->url) ? 0 : 5;
 	return (struct http_options){
 		.base_url = target->url,
-		.user = access->credentials.user,
+		.user = access_user(access),
 		.password = access->credentials.password,
 		.cacert = target->cacert,
 		.cert = options->cert,

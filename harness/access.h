@@ -15,11 +15,22 @@ struct access {
 	struct run_account *accounts;
 	size_t account_count;
 	struct mask *mask;
-	char run_id[9]; /**< eight random hexadecimal digits; a caller may set another before access_find() */
+	const char *pretended; /**< the user of a run that sends nothing; NULL: `credentials` has it */
+	char run_id[9];        /**< eight random hexadecimal digits; a caller may set another before access_find() */
 };
 
 /** Finds all credentials and registers them with the mask. False after a report to `diag`. */
 bool access_find(struct access *access, struct arena *arena, const struct target *target, struct diag *diag);
+
+/**
+ * As access_find() for a run that sends nothing: the run's id and user as recorded, and in place of each password what a
+ * mask leaves of one.
+ */
+void access_pretend(struct access *access, struct arena *arena, const struct target *target, const char *run_id,
+                    const char *user);
+
+/** The user whose credentials the requests carry; NULL: none. */
+const char *access_user(const struct access *access);
 
 /** Overwrites and frees. */
 void access_wipe(struct access *access);

@@ -19,10 +19,17 @@ struct command_context {
 int command_run(const struct command_context *context);
 int command_plan(const struct command_context *context);
 int command_list(const struct command_context *context);
+int command_judge(const struct command_context *context);
 int command_cleanup(const struct command_context *context);
 int command_lint(const struct command_context *context);
 int command_explain(const struct command_context *context);
+/** explain --reference. */
+void command_reference(void);
+
 int command_coverage(const struct command_context *context);
+
+/** Prints a first file of known deviations from the failures of a run; needs no catalogue. */
+int command_known(const struct command_context *context);
 
 /** Makes reports of an earlier run; needs no catalogue. */
 int command_report(const struct command_context *context);
@@ -32,6 +39,18 @@ int command_report(const struct command_context *context);
  * unnamed production target. NULL after a report to `diag`.
  */
 const struct target *command_target(const struct command_context *context);
+
+/** The file of a report: as --report wishes it, else `name` in --report-dir. */
+const char *command_report_file(const struct command_context *context, const char *format, const char *name);
+
+/**
+ * Appends the ids of the cases that failed or gave no verdict in the record of the last run. False after a report to
+ * `diag`: there is no record, or it cannot be read.
+ */
+bool command_last_failed(const struct command_context *context, const char ***ids, size_t *count);
+
+/** Whether what --target names is a URL; otherwise it is a file. */
+bool command_target_is_url(const char *text);
 
 /** The plan of the command line for the target, or NULL after a report to `diag`. `suite` may be NULL. */
 const struct plan *command_make_plan(const struct command_context *context, const struct target *target,

@@ -99,12 +99,12 @@ static int clean(struct cleaning *cleaning, struct journal *journal)
 {
 	const struct command_context *context = cleaning->context;
 	cleaning->http = access_http(&cleaning->access, context->options, cleaning->target);
-	cleaning->undo.client = http_open(&cleaning->http, context->diag);
+	cleaning->undo.client = wire_open(&cleaning->http, (struct wire_ends){0}, context->diag);
 	if (!cleaning->undo.client)
 		return EXIT_USAGE;
 	find_ownership(cleaning);
 	size_t left = take_back(cleaning, journal);
-	http_close(cleaning->undo.client);
+	wire_close(cleaning->undo.client);
 	printf("%zu left\n", left);
 	return left ? EXIT_NONCONFORMANT : EXIT_CONFORMANT;
 }

@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 #include "access.h"
-#include "command.h"
+#include "command_judge.h"
+#include "command_known.h"
 #include "coverage.h"
 #include "live.h"
 #include "record.h"
 #include "report.h"
 #include "resolve.h"
-#include "run.h"
 
 static const struct position command_line = {0};
 
@@ -45,9 +45,12 @@ struct session {
 	const struct suite *suite;
 	const struct plan *plan;
 	struct access access;
+	struct known_run known;
 	struct journal *journal;
 	const struct guide *guide;
 	struct coverage *coverage; /**< what the run exercises of the guide */
+	struct tape *tape;     /**< of --record, or NULL */
+	struct player *player; /**< of judge: answers instead of the target; or NULL */
 	struct record *record;
 	struct text_report *live;
 	const char *record_path;
@@ -65,6 +68,20 @@ static void take_result(void *context, const struct result *result)
 		text_report_case(session->live, result);
 }
 
+static void excuse(void *context, const struct planned *planned, struct result *result)
+{
+	const struct session *session = context;
+	known_judge(&session->known, planned, result);
+}
+
+/** What an entry of the known deviations came to. */
+static void take_entry(void *context, const struct result *result)
+{
+	struct session *session = context;
+	verdict_count(&session->summary, result);
+	take_result(session, result);
+}
+
 /** What every report must shout. */
 static const char *find_warnings(const struct session *session)
 {
@@ -73,6 +90,9 @@ static const char *find_warnings(const struct session *session)
 	const char *insecure = session->context->options->insecure
 	                           ? "TLS is not verified: anybody on the way can read and change everything"
 	                           : NULL;
+	if (session->player)
+		return arena_printf(arena, "judged from a recording of %s; nothing was sent",
+		                    player_header(session->player)->started);
 	if (weakness && insecure)
 		return arena_printf(arena, "%s; %s", insecure, weakness);
 	return insecure ? insecure : weakness;
@@ -100,6 +120,7 @@ static struct run_header make_header(const struct session *session)
 {
 	const struct options *options = session->context->options;
 	struct arena *arena = session->context->arena;
+	const char *select = joined(arena, options->select, options->select_count);
 	char host[256] = "localhost";
 	gethostname(host, sizeof(host) - 1);
 	return (struct run_header){
@@ -110,12 +131,13 @@ static struct run_header make_header(const struct session *session)
 		.target_kind = target_kind_name(session->target->kind),
 		.product_version = session->target->product_version,
 		.suite = session->suite->name,
-		.select = joined(arena, options->select, options->select_count),
+		.select = options->last_failed ? arena_printf(arena, "%s%slast-failed", select ? select : "", select ? " " : "")
+	                                   : select,
 		.formats = options->formats[FORMAT_XML] ? (options->formats[FORMAT_JSON] ? "xml,json" : "xml") : "json",
 		.hostname = arena_string(arena, host),
 		.warnings = session->warnings,
 		.strict = options->strict || session->suite->strict,
-		.planned = session->plan->case_count,
+		.planned = session->plan->case_count + (session->known.file ? session->known.file->count : 0),
 	};
 }
 
@@ -142,6 +164,7 @@ static struct run_options make_options(struct session *session)
 		.target = target,
 		.permission = command_permission(session->context, target),
 		.http = access_http(&session->access, options, target),
+		.ends = {session->tape, session->player},
 		.mask = session->access.mask,
 		.strict = options->strict || session->suite->strict,
 		.bodies = options->bodies || target->kind != TARGET_PRODUCTION,
@@ -149,22 +172,16 @@ static struct run_options make_options(struct session *session)
 		.settle_ms = (long)(options->settle * 1000),
 		.max_bytes = (size_t)options->max_bytes,
 		.interrupted = &interrupted,
+		.max_failures = options->max_failures,
 		.run_id = session->access.run_id,
 		.journal = session->journal,
 		.accounts = session->access.accounts,
 		.account_count = session->access.account_count,
 		.resolved = options->plan ? check_plan : NULL,
+		.excuse = excuse,
 		.result = take_result,
 		.context = session,
 	};
-}
-
-static const char *wished_file(const struct options *options, const char *format, const char *name, struct arena *arena)
-{
-	for (size_t i = 0; i < options->report_count; i++)
-		if (strcmp(options->reports[i].format, format) == 0)
-			return options->reports[i].file;
-	return arena_printf(arena, "%s/%s", options->report_dir, name);
 }
 
 /** Whether a file can be made there; better known before the run than after it. */
@@ -211,7 +228,7 @@ static bool check_target(const struct session *session)
 static const char *needs_hash(const struct session *session)
 {
 	const struct plan *plan = session->plan;
-	if (session->target->kind == TARGET_EMULATOR || session->context->options->plan)
+	if (session->target->kind == TARGET_EMULATOR || session->context->options->plan || session->player)
 		return NULL;
 	for (size_t i = 0; i < plan->case_count; i++) {
 		const struct planned *planned = &plan->cases[i];
@@ -229,11 +246,22 @@ static const char *needs_hash(const struct session *session)
 	return NULL;
 }
 
+static bool find_access(struct session *session)
+{
+	const struct command_context *context = session->context;
+	if (!session->player)
+		return access_find(&session->access, context->arena, session->target, context->diag);
+	const struct tape_setup *setup = player_setup(session->player);
+	access_pretend(&session->access, context->arena, session->target, setup->run_id, setup->user);
+	player_set_mask(session->player, session->access.mask);
+	return true;
+}
+
 /** Everything that can go wrong before the first byte is sent goes wrong here. */
 static int prepare(struct session *session)
 {
 	const struct command_context *context = session->context;
-	session->target = command_target(context);
+	session->target = session->player ? judge_target(context, session->player) : command_target(context);
 	if (!session->target || !check_target(session))
 		return EXIT_USAGE;
 	session->plan = command_make_plan(context, session->target, &session->suite);
@@ -249,7 +277,9 @@ static int prepare(struct session *session)
 		        missing);
 		return EXIT_REFUSED;
 	}
-	if (!access_find(&session->access, context->arena, session->target, context->diag))
+	if (!find_access(session))
+		return EXIT_USAGE;
+	if (!command_known_open(&session->known, context, session->target, session->plan))
 		return EXIT_USAGE;
 	session->guide = guide_read(context->arena, context->data_dir, context->diag);
 	if (!session->guide)
@@ -259,12 +289,25 @@ static int prepare(struct session *session)
 	return (int)check_reports(session);
 }
 
+/** What `judge` must know to make the same requests. */
+static bool open_tape(struct session *session, const struct run_header *header)
+{
+	const struct command_context *context = session->context;
+	const struct options *options = context->options;
+	if (!options->record)
+		return true;
+	struct tape_setup setup = judge_setup(context, session->access.run_id, access_user(&session->access));
+	session->tape = tape_create(options->record, header, &setup, session->access.mask, context->diag);
+	session->end.broken = session->tape == NULL;
+	return session->tape != NULL;
+}
+
 /** Runs the plan into the record. False when nothing could be sent at all. */
 static bool carry_out(struct session *session)
 {
 	const struct command_context *context = session->context;
 	const struct options *options = context->options;
-	session->record_path = wished_file(options, "json", "run.jsonl", context->arena);
+	session->record_path = command_report_file(context, "json", "run.jsonl");
 	session->record = record_create(session->record_path, session->access.mask, context->diag);
 	if (!session->record) {
 		session->end.broken = true;
@@ -272,11 +315,13 @@ static bool carry_out(struct session *session)
 	}
 	struct run_header header = make_header(session);
 	record_header(session->record, &header);
+	if (!open_tape(session, &header))
+		return false;
 	struct live_options live = {
 		.out = options->quiet ? NULL : stderr,
 		.terminal = isatty(STDERR_FILENO),
 		.color = report_color(options->color, stderr),
-		.planned = session->plan->case_count,
+		.planned = header.planned,
 		.mask = session->access.mask,
 	};
 	session->live = text_report_new(&live);
@@ -288,11 +333,14 @@ static bool carry_out(struct session *session)
 		.kind = target_kind_name(session->target->kind),
 		.started = header.started,
 	};
-	session->journal = journal_new(options->report_dir, &journal, context->diag);
+	session->journal = session->player ? journal_idle() : journal_new(options->report_dir, &journal, context->diag);
 	struct run_options run = make_options(session);
 	bool ran = run_plan(context->arena, &run, &session->summary, &session->end, context->diag);
+	if (ran)
+		command_known_close(&session->known, context, session->target, session->summary.trouble != NULL, take_entry,
+		                    session);
 	session->summary.journal = arena_string(context->arena, journal_file(session->journal));
-	session->end.broken |= record_failed(session->record);
+	session->end.broken |= record_failed(session->record) || tape_close(session->tape) != 0;
 	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);
 	session->summary.word = exit_word(session->summary.exit_code);
 	if (!ran) {
@@ -313,7 +361,7 @@ static void write_reports(struct session *session)
 	const struct command_context *context = session->context;
 	const struct options *options = context->options;
 	struct report_options look = {.verbose = options->verbose, .junit_profile = options->junit_profile};
-	const char *junit = wished_file(options, "junit", "junit.xml", context->arena);
+	const char *junit = command_report_file(context, "junit", "junit.xml");
 	bool failed = report_write(report_find("junit"), session->record_path, junit, &look, context->diag) != 0;
 	for (size_t i = 0; i < options->report_count; i++) {
 		const char *format = options->reports[i].format;
@@ -338,9 +386,9 @@ static void close_session(struct session *session)
 	access_wipe(&session->access);
 }
 
-int command_run(const struct command_context *context)
+int command_carry_out(const struct command_context *context, struct player *player)
 {
-	struct session session = {.context = context};
+	struct session session = {.context = context, .player = player};
 	int code = prepare(&session);
 	if (code == EXIT_CONFORMANT) {
 		catch_signals();
@@ -353,4 +401,9 @@ int command_run(const struct command_context *context)
 	}
 	close_session(&session);
 	return code;
+}
+
+int command_run(const struct command_context *context)
+{
+	return command_carry_out(context, NULL);
 }

@@ -9,7 +9,7 @@
 
 static const struct position command_line = {0};
 
-static bool is_url(const char *text)
+bool command_target_is_url(const char *text)
 {
 	return strncasecmp(text, "http://", 7) == 0 || strncasecmp(text, "https://", 8) == 0;
 }
@@ -40,7 +40,7 @@ const struct target *command_target(const struct command_context *context)
 {
 	const struct options *options = context->options;
 	struct target *target = ARENA_NEW(context->arena, struct target);
-	if (options->target && !is_url(options->target)) {
+	if (options->target && !command_target_is_url(options->target)) {
 		const struct target *file = load_target_file(context->arena, context->catalogue, options->target, context->diag);
 		if (!file)
 			return NULL;
@@ -74,7 +74,7 @@ struct permission command_permission(const struct command_context *context, cons
 
 static const struct suite *find_suite(const struct command_context *context)
 {
-	const char *name = context->options->suite;
+	const char *name = context->options->suite ? context->options->suite : "readonly";
 	const struct suite *suite = catalogue_suite(context->catalogue, name);
 	if (suite)
 		return suite;
@@ -98,6 +98,10 @@ const struct plan *command_make_plan(const struct command_context *context, cons
 		return NULL;
 	if (suite)
 		*suite = found;
+	const char **only = NULL;
+	size_t only_count = 0;
+	if (context->options->last_failed && !command_last_failed(context, &only, &only_count))
+		return NULL;
 	struct plan_options options = {
 		.catalogue = context->catalogue,
 		.suite = found,
@@ -105,6 +109,8 @@ const struct plan *command_make_plan(const struct command_context *context, cons
 		.permission = command_permission(context, target),
 		.select = context->options->select,
 		.select_count = context->options->select_count,
+		.only = only,
+		.only_count = only_count,
 		.shard = context->options->shard,
 		.shards = context->options->shards,
 	};

@@ -220,6 +220,8 @@ static bool explain_case(const struct command_context *context, const struct pla
 
 int command_explain(const struct command_context *context)
 {
+	if (context->options->reference)
+		command_reference();
 	const struct plan *plan = whole_plan(context);
 	for (size_t i = 0; i < context->options->operand_count; i++) {
 		const char *name = context->options->operands[i];

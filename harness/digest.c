@@ -2,10 +2,20 @@
 #include "digest.h"
 
 #include <openssl/evp.h>
+#include <string.h>
 
 void digest_base64(char *out, const void *bytes, size_t length)
 {
 	EVP_EncodeBlock((unsigned char *)out, bytes, (int)length);
+}
+
+struct str digest_base64_decode(struct arena *arena, const char *text)
+{
+	size_t length = strlen(text);
+	char *bytes = arena_alloc(arena, length / 4 * 3 + 1);
+	int decoded = EVP_DecodeBlock((unsigned char *)bytes, (const unsigned char *)text, (int)length);
+	size_t padding = length >= 2 && text[length - 1] == '=' ? (text[length - 2] == '=' ? 2 : 1) : 0;
+	return (struct str){bytes, decoded > 0 ? (size_t)decoded - padding : 0};
 }
 
 static unsigned hash_text(unsigned char hash[EVP_MAX_MD_SIZE], struct str text)

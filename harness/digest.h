@@ -9,6 +9,9 @@
 /** Base64 of the bytes, NUL-terminated; `out` has room for 4 bytes for each 3 begun, and one more. */
 void digest_base64(char *out, const void *bytes, size_t length);
 
+/** The bytes that the base64 text stands for, in the arena; what is no base64 gives no bytes. */
+struct str digest_base64_decode(struct arena *arena, const char *text);
+
 /** SHA-256 of the text as a content security policy names it: "sha256-" and Base64; in the arena. */
 char *digest_policy(struct arena *arena, struct str text);
 

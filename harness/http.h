@@ -57,6 +57,7 @@ enum http_trouble {
 	HTTP_HEADER_CEILING, /**< more header bytes than allowed */
 	HTTP_BODY_CEILING,   /**< more body bytes than allowed */
 	HTTP_STOPPED,        /**< the caller's `body` callback asked to stop */
+	HTTP_NOT_RECORDED,   /**< a recording is asked for an answer that it does not have; see tape.h */
 	HTTP_INTERNAL,       /**< our side: out of descriptors, bad file given as CA, … */
 };
 

@@ -57,6 +57,7 @@ static const char *const TROUBLE_NAMES[] = {
 	[HTTP_HEADER_CEILING] = "header ceiling",
 	[HTTP_BODY_CEILING] = "body ceiling",
 	[HTTP_STOPPED] = "stopped",
+	[HTTP_NOT_RECORDED] = "not recorded",
 	[HTTP_INTERNAL] = "internal",
 };
 

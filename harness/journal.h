@@ -53,6 +53,9 @@ struct journal;
 /** Prepares FOLDER/journal-RUNID.jsonl; the file is made by the first entry. Everything is borrowed. */
 struct journal *journal_new(const char *folder, const struct journal_header *header, struct diag *diag);
 
+/** A journal that keeps nothing: for requests that leave this machine for nowhere, but pass the gate like all others. */
+struct journal *journal_idle(void);
+
 /** Opens an existing journal for further lines; NULL after a report to `diag`. */
 struct journal *journal_append(const char *file, struct diag *diag);
 

@@ -24,7 +24,7 @@ static const struct {
 	{"suite", load_suite, ROOM_SUITES},      {"schema", load_schemas, ROOM_SCHEMAS},
 	{"schemas", load_schemas, ROOM_SCHEMAS}, {"tables", load_values, ROOM_SCHEMAS},
 	{"fixtures", load_fixtures, ROOM_CASES}, {"scenario", load_scenario, ROOM_AREA},
-	{"contract", load_scenario, ROOM_AREA},
+	{"contract", load_scenario, ROOM_AREA},  {"known", load_known, 0},
 };
 
 static void report_no_kind(struct load *load, const struct yaml *root, unsigned rooms)

@@ -29,8 +29,19 @@ bool load_lint(const struct catalogue *catalogue, const char *file, struct diag 
 const struct suite *load_suite_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
                                     struct diag *diag);
 
+/** Reads a file of known deviations; its patterns and requirements are checked against the catalogue. NULL on errors. */
+const struct known_file *load_known_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
+                                         struct diag *diag);
+
 /** Reads a target file. Paths in it are resolved against its folder, names against the catalogue. NULL on errors. */
 const struct target *load_target_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
                                       struct diag *diag);
+
+/** As load_target_file(), from the text of such a file; `name` is for messages. */
+const struct target *load_target_text(struct arena *arena, const struct catalogue *catalogue, const char *name,
+                                      const char *text, struct diag *diag);
+
+/** The text of a file, in `arena`; NULL after a report to `diag`. */
+const char *load_file_text(struct arena *arena, const char *file, struct diag *diag);
 
 #endif

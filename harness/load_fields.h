@@ -60,6 +60,7 @@ read_fn read_table;           /* const struct value_table * */
 read_fn read_schema_name;     /* const struct schema * */
 read_fn read_operation;       /* const char *: id of an operation */
 read_fn read_condition_field; /* struct condition */
+read_fn read_selects;         /* const char *const *, count: patterns that select cases */
 read_fn read_bindings;        /* const struct binding *, count: a mapping of names to texts */
 
 /** Shorthands of the rows. */

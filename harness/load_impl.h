@@ -100,6 +100,7 @@ struct load {
 	size_t capture_count;
 	struct suite **suites;
 	size_t suite_count;
+	struct known_file *known;
 	struct target *target;
 };
 
@@ -213,6 +214,7 @@ void load_fixtures(struct load *load, const struct yaml *root);
 void load_scenario(struct load *load, const struct yaml *root);
 void load_suite(struct load *load, const struct yaml *root);
 void load_target(struct load *load, const struct yaml *root);
+void load_known(struct load *load, const struct yaml *root);
 void load_requirements(struct load *load, const char *path, struct str text);
 
 /** Once the schemas are complete: gives the operations the rules of the schemas they answer with. */

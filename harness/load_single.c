@@ -71,13 +71,11 @@ static bool is_target(struct str text)
 	return false;
 }
 
-/** Reads one file of the user. */
-static void load_alone(struct load *load, const struct catalogue *catalogue, const char *path, bool hidden)
+/** Reads the text of one file. */
+static void load_text_alone(struct load *load, const struct catalogue *catalogue, const char *path, struct str text,
+                            bool hidden)
 {
 	struct load_file file = load_file_named(load, path, false);
-	struct str text;
-	if (!load_bytes(load, AT_FDCWD, path, path, false, &text))
-		return;
 	if (!hidden && !is_target(text))
 		diag_source(load->diag, path, text.ptr, text.len);
 	const struct yaml *root = yaml_parse((struct yaml_arenas){load->arena, load->arena}, path, text, load->diag);
@@ -90,6 +88,14 @@ static void load_alone(struct load *load, const struct catalogue *catalogue, con
 	if (catalogue)
 		link_names(load);
 	free_patterns(load->patterns, load->pattern_count);
+}
+
+/** Reads one file of the user. */
+static void load_alone(struct load *load, const struct catalogue *catalogue, const char *path, bool hidden)
+{
+	struct str text;
+	if (load_bytes(load, AT_FDCWD, path, path, false, &text))
+		load_text_alone(load, catalogue, path, text, hidden);
 }
 
 bool load_lint(const struct catalogue *catalogue, const char *file, struct diag *diag)
@@ -113,6 +119,17 @@ const struct suite *load_suite_file(struct arena *arena, const struct catalogue 
 	return diag_errors(diag) == before ? load.suites[0] : NULL;
 }
 
+const struct known_file *load_known_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
+                                         struct diag *diag)
+{
+	struct load load = {.arena = arena, .diag = diag};
+	size_t before = diag_errors(diag);
+	load_alone(&load, catalogue, arena_string(arena, file), false);
+	if (diag_errors(diag) == before && !load.known)
+		diag_error(diag, (struct position){file, 0, 0}, "not a file of known deviations");
+	return diag_errors(diag) == before ? load.known : NULL;
+}
+
 const struct target *load_target_file(struct arena *arena, const struct catalogue *catalogue, const char *file,
                                       struct diag *diag)
 {
@@ -122,4 +139,20 @@ const struct target *load_target_file(struct arena *arena, const struct catalogu
 	if (diag_errors(diag) == before && !load.target)
 		diag_error(diag, (struct position){file, 0, 0}, "not a target file");
 	return diag_errors(diag) == before ? load.target : NULL;
+}
+
+const struct target *load_target_text(struct arena *arena, const struct catalogue *catalogue, const char *name,
+                                      const char *text, struct diag *diag)
+{
+	struct load load = {.arena = arena, .diag = diag};
+	size_t before = diag_errors(diag);
+	load_text_alone(&load, catalogue, arena_string(arena, name), str_of(arena_string(arena, text)), true);
+	return diag_errors(diag) == before ? load.target : NULL;
+}
+
+const char *load_file_text(struct arena *arena, const char *file, struct diag *diag)
+{
+	struct load load = {.arena = arena, .diag = diag};
+	struct str text;
+	return load_bytes(&load, AT_FDCWD, file, file, false, &text) ? arena_copy(arena, text.ptr, text.len) : NULL;
 }

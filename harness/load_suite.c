@@ -108,14 +108,14 @@ static void check_select(struct load *load, const struct yaml *pattern)
 	diag_hint(load->diag, "a case id with *, operation:ID, requirement:R018, kind:twin, area:dm or scenario:NAME");
 }
 
-static void read_selects(struct load *load, const struct yaml *value, void *object, const struct key *key)
+void read_selects(struct load *load, const struct yaml *value, void *object, const struct key *key)
 {
 	read_texts(load, value, object, key);
 	for (const struct yaml *item = value->first; value->kind == YAML_LIST && item; item = item->next)
 		if (item->text)
 			check_select(load, item);
 	if (value->kind == YAML_LIST && !value->count && key->required)
-		diag_error(load->diag, value->at, "`%s` is empty; the suite would run nothing", key->name);
+		diag_error(load->diag, value->at, "`%s` is empty; it selects nothing", key->name);
 }
 
 static const struct key suite_keys[] = {

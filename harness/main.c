@@ -6,13 +6,15 @@
  *
  *   options    the command line                     options credentials* datadir access
  *   command    what each command does               command command_target command_run command_tell command_report
- *                                                   command_resolve command_cleanup
+ *                                                   command_last command_resolve command_cleanup command_known
+ *                                                   command_judge command_reference
  *   load       YAML and CSV to the model            load* yaml_tree csv model
  *   derive     descriptions to cases                derive* bindings planned safety safety_path safety_impl
  *   plan       cases to ordered requests, skips     plan* fixture resolve
  *   gate       what may leave, and how it comes back   gate safety_objects ownership journal* undo
  *   run        requests to answers to results       run run_impl run_job run_case run_chain address exchange
- *     http       the wire                             http*
+ *     wire       the target, or a recording           wire tape* taped
+ *       http       requests over libcurl                http*
  *     answer     one answer while it arrives          answer answer_impl answer_body builtin media
  *       body       bytes to nodes                       body* node
  *       schema     nodes against what is promised       schema* value_type* table decimal moment condition pattern
@@ -22,6 +24,7 @@
  *     relate     several answers                      relate* relation facts compare words
  *   results    what is kept and told                verdict results record* mask* digest curl_line outfile
  *   coverage   what is described and was exercised   coverage* carriers guide command_coverage
+ *   known      failures that are accepted            known
  *   base       everybody's tools                    arena text diag
  *
  * Reports are made from the run record by the library in reports/.
@@ -36,9 +39,9 @@
 
 /** The commands that need the catalogue, by enum command. */
 static int (*const commands[])(const struct command_context *) = {
-	[COMMAND_RUN] = command_run,           [COMMAND_LIST] = command_list, [COMMAND_PLAN] = command_plan,
-	[COMMAND_CLEANUP] = command_cleanup,   [COMMAND_LINT] = command_lint, [COMMAND_EXPLAIN] = command_explain,
-	[COMMAND_COVERAGE] = command_coverage,
+	[COMMAND_RUN] = command_run,           [COMMAND_LIST] = command_list,   [COMMAND_PLAN] = command_plan,
+	[COMMAND_CLEANUP] = command_cleanup,   [COMMAND_LINT] = command_lint,   [COMMAND_EXPLAIN] = command_explain,
+	[COMMAND_COVERAGE] = command_coverage, [COMMAND_JUDGE] = command_judge,
 };
 
 /** Large arrays go back to the system when they are freed; the memory of a long list is not kept for the next one. */
@@ -58,6 +61,8 @@ static int perform(struct command_context *context)
 {
 	if (context->options->command == COMMAND_REPORT)
 		return command_report(context);
+	if (context->options->command == COMMAND_KNOWN)
+		return command_known(context);
 	context->data_dir = datadir_find(context->arena, context->options->data_dir);
 	if (!context->data_dir) {
 		diag_error(context->diag, (struct position){0}, "the case files were not found");

@@ -412,6 +412,26 @@ struct suite {
 	struct position at;
 };
 
+/** A deviation that somebody has decided to live with for some time. */
+struct known_entry {
+	const char *const *cases; /**< select patterns */
+	size_t case_count;
+	const char *const *requirements; /**< failures of these are accepted; none: whatever the cases fail for */
+	size_t requirement_count;
+	const char *reason;
+	const char *owner;           /**< who has decided it */
+	const char *expires;         /**< last day, "2027-01-31" */
+	const char *const *versions; /**< product versions it is for, with `*`; none: all */
+	size_t version_count;
+	struct position at;
+};
+
+/** A file of them. */
+struct known_file {
+	const struct known_entry *entries;
+	size_t count;
+};
+
 /** What a target is; production unless somebody says otherwise. */
 enum target_kind {
 	TARGET_PRODUCTION,

@@ -17,14 +17,17 @@ enum {
 	FOR_REPORT = 1u << COMMAND_REPORT,
 	FOR_COVERAGE = 1u << COMMAND_COVERAGE,
 	FOR_CLEANUP = 1u << COMMAND_CLEANUP,
+	FOR_KNOWN = 1u << COMMAND_KNOWN,
+	FOR_JUDGE = 1u << COMMAND_JUDGE,
+	FOR_JUDGING = FOR_RUN | FOR_JUDGE,
 	FOR_TARGET = FOR_RUN | FOR_PLAN | FOR_CLEANUP,
-	FOR_SELECTION = FOR_RUN | FOR_PLAN | FOR_LIST,
+	FOR_SELECTION = FOR_JUDGING | FOR_PLAN | FOR_LIST,
 	FOR_DATA = FOR_SELECTION | FOR_LINT | FOR_EXPLAIN | FOR_COVERAGE,
-	FOR_ALL = FOR_DATA | FOR_REPORT | FOR_CLEANUP,
+	FOR_ALL = FOR_DATA | FOR_REPORT | FOR_CLEANUP | FOR_KNOWN,
 };
 
 /** A day: as long as any step may wait. */
-enum { SETTLE_MAX = 86400, SHARDS_MAX = 1000 };
+enum { SETTLE_MAX = 86400, SHARDS_MAX = 1000, COUNT_MAX = 1000000 };
 
 /** What a reader of option values sees. */
 struct reading {
@@ -50,6 +53,8 @@ static const struct {
 	{"report", COMMAND_REPORT, "", "make reports of an earlier run from its record"},
 	{"coverage", COMMAND_COVERAGE, "[RUN]",
      "hold the guide against what is described and, with a run record, against what that run exercised"},
+	{"known", COMMAND_KNOWN, "", "print a first file of known deviations from the failures of an earlier run"},
+	{"judge", COMMAND_JUDGE, "RECORDING", "judge the exchanges of an earlier run (run --record) again; sends nothing"},
 	{"cleanup", COMMAND_CLEANUP, "JOURNAL", "take back what an interrupted run has changed, by its journal"},
 };
 
@@ -159,6 +164,16 @@ static void read_jobs(struct reading *reading, const char *value)
 		reading->options->jobs = (long)number;
 }
 
+static void read_max_failures(struct reading *reading, const char *value)
+{
+	double number;
+	if (!str_is_digits(str_of(value)) || number_error(value, 1, COUNT_MAX, &number))
+		diag_error(reading->diag, (struct position){0}, "--max-failures takes a number from 1 to %d, not `%s`",
+		           COUNT_MAX, value);
+	else
+		reading->options->max_failures = (size_t)number;
+}
+
 static void read_timeout(struct reading *reading, const char *value)
 {
 	if (number_error(value, 0.1, 86400, &reading->options->timeout))
@@ -219,6 +234,8 @@ static const struct option_row {
      FOR_SELECTION, .read = read_select},
 	{"shard", "I/N", "only the I-th of N parts, which are the same everywhere; a scenario stays whole", FOR_SELECTION,
      .read = read_shard},
+	{"last-failed", NULL, "only what failed or gave no verdict in the last run (its record in --report-dir); else all",
+     FOR_SELECTION, FLAG_OPTION(last_failed)},
 	{"format", "LIST", "xml, json; both unless said", FOR_SELECTION, .read = read_formats},
 	{"allow", "CLASS,...", "second key for safety classes that the kind of target does not allow by itself", FOR_TARGET,
      .read = read_allow},
@@ -230,20 +247,26 @@ static const struct option_row {
 	{"timeout", "S", "seconds per request; 30 (large lists: 20 times as much)", FOR_TARGET, .read = read_timeout},
 	{"settle", "S", "most seconds to wait for what a server does later than it answers; 0 looks once", FOR_RUN,
      .read = read_settle},
-	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_RUN, .read = read_max_bytes},
-	{"strict", NULL, "warnings are failures", FOR_RUN, FLAG_OPTION(strict)},
+	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_JUDGING, .read = read_max_bytes},
+	{"max-failures", "N", "stop when N cases have failed; the others are skipped", FOR_JUDGING, .read = read_max_failures},
+	{"strict", NULL, "warnings are failures", FOR_JUDGING, FLAG_OPTION(strict)},
 	{"report", "FORMAT=FILE", "write a report: junit, html, json, text, tap, csv, github, markdown; repeatable",
-     FOR_RUN, .read = read_report},
-	{"junit-profile", "NAME", "default, xunit (Jenkins' schema), surefire (Maven's) or ant", FOR_RUN | FOR_REPORT,
+     FOR_JUDGING, .read = read_report},
+	{"junit-profile", "NAME", "default, xunit (Jenkins' schema), surefire (Maven's) or ant", FOR_JUDGING | FOR_REPORT,
      TEXT_OPTION(junit_profile)},
-	{"from", "F", "run record (run.jsonl) of the earlier run", FOR_REPORT, TEXT_OPTION(from)},
+	{"record", "FILE", "keep every exchange, without secrets, for `judge`", FOR_RUN, TEXT_OPTION(record)},
+	{"known", "FILE", "failures that are accepted for some time, and why; an entry that no longer holds fails the run",
+     FOR_JUDGING, TEXT_OPTION(known)},
+	{"from", "F", "run record (run.jsonl) of the earlier run", FOR_REPORT | FOR_KNOWN, TEXT_OPTION(from)},
 	{"to", "FORMAT=FILE,...", "the reports to make; FILE - is standard output", FOR_REPORT, .read = read_report},
-	{"report-dir", "D", "where run.jsonl and junit.xml go; epmm-reports", FOR_RUN, TEXT_OPTION(report_dir)},
-	{"bodies", NULL, "keep beginnings of bodies of failed cases on production, too", FOR_RUN, .read = read_bodies},
-	{"color", "WHEN", "auto, always or never", FOR_RUN | FOR_REPORT, TEXT_OPTION(color)},
-	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_RUN | FOR_REPORT, FLAG_OPTION(verbose)},
-	{"quiet", NULL, "tell the summary only", FOR_RUN, FLAG_OPTION(quiet)},
+	{"report-dir", "D", "where run.jsonl and junit.xml go; epmm-reports", FOR_SELECTION, TEXT_OPTION(report_dir)},
+	{"bodies", NULL, "keep beginnings of bodies of failed cases on production, too", FOR_JUDGING, .read = read_bodies},
+	{"color", "WHEN", "auto, always or never", FOR_JUDGING | FOR_REPORT, TEXT_OPTION(color)},
+	{"verbose", NULL, "tell notes, exchanges and bodies, too", FOR_JUDGING | FOR_REPORT, FLAG_OPTION(verbose)},
+	{"quiet", NULL, "tell the summary only", FOR_JUDGING, FLAG_OPTION(quiet)},
 	{"json", NULL, "tell it as JSON", FOR_COVERAGE, FLAG_OPTION(json)},
+	{"reference", NULL, "print commands, options, exit codes, kinds, rules and relations as Markdown (docs/reference.md)",
+     FOR_EXPLAIN, FLAG_OPTION(reference)},
 	{"open", NULL, "list only what is neither described nor excused", FOR_COVERAGE, FLAG_OPTION(open)},
 	{"check", NULL, "as --open, with exit code 1 when there is any", FOR_COVERAGE, FLAG_OPTION(check)},
 	{"ledger", NULL, "print cases/requirements.csv with the checks that carry its rows now", FOR_COVERAGE,
@@ -327,15 +350,20 @@ static void check_command(const struct options *options, const bool *given, stru
 		if (given[i] && !(rows[i].commands & 1u << options->command))
 			diag_error(diag, (struct position){0}, "--%s means nothing to this command", rows[i].name);
 	bool takes_operands = options->command == COMMAND_LINT || options->command == COMMAND_EXPLAIN ||
-	                      options->command == COMMAND_CLEANUP || options->command == COMMAND_COVERAGE;
+	                      options->command == COMMAND_CLEANUP || options->command == COMMAND_COVERAGE ||
+	                      options->command == COMMAND_JUDGE;
 	if (options->operand_count && !takes_operands && options->command != COMMAND_NONE)
 		diag_error(diag, (struct position){0}, "unexpected argument `%s`", options->operands[0]);
-	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0)
+	if (options->command == COMMAND_EXPLAIN && options->operand_count == 0 && !options->reference)
 		diag_error(diag, (struct position){0}, "explain needs a case id, a rule or a requirement");
 	if (options->command == COMMAND_CLEANUP && options->operand_count != 1)
 		diag_error(diag, (struct position){0}, "cleanup needs one journal: epmm-reports/journal-….jsonl");
 	if (options->command == COMMAND_COVERAGE && options->operand_count > 1)
 		diag_error(diag, (struct position){0}, "coverage takes one run record: epmm-reports/run.jsonl");
+	if (options->command == COMMAND_JUDGE && options->operand_count != 1)
+		diag_error(diag, (struct position){0}, "judge needs one recording, as `run --record FILE` makes it");
+	if (options->command == COMMAND_KNOWN && !options->from)
+		diag_error(diag, (struct position){0}, "known needs --from RECORD: epmm-reports/run.jsonl");
 	if (options->command == COMMAND_REPORT && (!options->from || !options->report_count))
 		diag_error(diag, (struct position){0}, "report needs --from RECORD and --to FORMAT=FILE");
 }
@@ -343,7 +371,6 @@ static void check_command(const struct options *options, const bool *given, stru
 static void defaults(struct options *options)
 {
 	*options = (struct options){
-		.suite = "readonly",
 		.report_dir = "epmm-reports",
 		.timeout = 30,
 		.settle = SETTLE_MAX,
@@ -409,6 +436,35 @@ static void print_options(FILE *out, unsigned command)
 		snprintf(left, sizeof(left), "--%s%s%s", rows[i].name, rows[i].value ? " " : "",
 		         rows[i].value ? rows[i].value : "");
 		fprintf(out, "  %-24s %s\n", left, rows[i].summary);
+	}
+}
+
+/** A cell of a Markdown table: a bar would end it. */
+static void print_cell(FILE *out, const char *text)
+{
+	for (; *text; text++)
+		fprintf(out, *text == '|' ? "\\%c" : "%c", *text);
+}
+
+void options_reference(FILE *out)
+{
+	fputs("## Commands\n\n| command | |\n|---|---|\n", out);
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
+		fprintf(out, "| `%s%s", commands[i].name, *commands[i].operands ? " " : "");
+		print_cell(out, commands[i].operands);
+		fprintf(out, "` | %s |\n", commands[i].summary);
+	}
+	fputs("\n## Options\n\n| option | of | |\n|---|---|---|\n", out);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		fprintf(out, "| `--%s%s", rows[i].name, rows[i].value ? " " : "");
+		print_cell(out, rows[i].value ? rows[i].value : "");
+		fputs("` | ", out);
+		for (size_t c = 0, told = 0; c < ARRAY_LEN(commands); c++)
+			if (rows[i].commands & 1u << commands[c].command)
+				fprintf(out, "%s%s", told++ ? ", " : "", commands[c].name);
+		fputs(" | ", out);
+		print_cell(out, rows[i].summary);
+		fputs(" |\n", out);
 	}
 }
 

@@ -18,6 +18,8 @@ enum command {
 	COMMAND_REPORT,
 	COMMAND_COVERAGE,
 	COMMAND_CLEANUP,
+	COMMAND_KNOWN,
+	COMMAND_JUDGE,
 	COMMAND_HELP,
 	COMMAND_VERSION,
 };
@@ -42,7 +44,7 @@ struct options {
 	const char *cert;
 	const char *key;
 	const char *proxy;
-	const char *suite; /**< name or file */
+	const char *suite; /**< name or file; NULL: readonly */
 	const char **select;
 	size_t select_count;
 	unsigned shard;  /**< the part of the cases that is meant, from 1 on; 0: all */
@@ -53,8 +55,10 @@ struct options {
 	double settle;      /**< most seconds that a step is looked at again for */
 	uint64_t max_bytes; /**< 0: the defaults */
 	bool allow[SAFETY_DESTROY + 1];
-	const char *plan; /**< hash of `plan --resolve` that the run is held to; NULL: none */
-	bool resolve;     /**< plan: read the fixtures, too */
+	const char *plan;    /**< hash of `plan --resolve` that the run is held to; NULL: none */
+	bool resolve;        /**< plan: read the fixtures, too */
+	size_t max_failures; /**< 0: as many as there are */
+	bool last_failed;    /**< only what failed or gave no verdict in the record of the last run */
 	bool strict;
 	bool insecure;
 	bool allow_cleartext;
@@ -62,6 +66,7 @@ struct options {
 	bool verbose;
 	bool quiet;
 	bool json;         /**< of coverage: for machines */
+	bool reference;    /**< of explain: everything, as docs/reference.md */
 	bool open;         /**< of coverage: only what is missing */
 	bool check;        /**< of coverage: exit 1 when something is missing */
 	bool ledger;       /**< of coverage: the ledger with the checks that carry its rows now */
@@ -70,13 +75,18 @@ struct options {
 	size_t report_count;
 	const char *report_dir;
 	const char *junit_profile; /**< NULL: the default */
-	const char *from;          /**< run record of the command report */
+	const char *from;          /**< run record of the commands report and known */
+	const char *record;        /**< file for the exchanges of the run, or NULL */
+	const char *known;         /**< file of known deviations, or NULL */
 	const char *data_dir;
 	enum command topic; /**< of --help: the command it is about, or COMMAND_NONE */
 };
 
 /** Reads the command line; mistakes are told to `diag` with advice (exit 2). */
 void options_read(struct options *options, struct arena *arena, int argc, char **argv, struct diag *diag);
+
+/** Prints all commands with their options as Markdown. */
+void options_reference(FILE *out);
 
 /** Prints the help of the command, or of the program. */
 void options_help(FILE *out, enum command command);

@@ -28,12 +28,17 @@ static bool matches_any(const struct planned *planned, const char *const *patter
 	return false;
 }
 
-static bool asked_by_name(const struct plan_options *options, const struct planned *planned)
+static bool names(const char *const *words, size_t count, const char *word)
 {
-	for (size_t i = 0; i < options->select_count; i++)
-		if (strcmp(options->select[i], planned->id) == 0)
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
 			return true;
 	return false;
+}
+
+static bool asked_by_name(const struct plan_options *options, const struct planned *planned)
+{
+	return names(options->select, options->select_count, planned->id);
 }
 
 /** What is above the ceiling is no part of the suite; a case asked for by its whole name need not be in it. */
@@ -55,7 +60,8 @@ static bool is_in_shard(const struct plan_options *options, const struct planned
 static bool is_selected(const struct plan_options *options, const struct planned *planned)
 {
 	const struct suite *suite = options->suite;
-	if (!is_in_shard(options, planned))
+	if (!is_in_shard(options, planned) ||
+	    (options->only_count && !names(options->only, options->only_count, planned->id)))
 		return false;
 	if (asked_by_name(options, planned))
 		return true;
@@ -63,14 +69,6 @@ static bool is_selected(const struct plan_options *options, const struct planned
 		return false;
 	return matches_any(planned, suite->include, suite->include_count) &&
 	       !matches_any(planned, suite->exclude, suite->exclude_count);
-}
-
-static bool names(const char *const *words, size_t count, const char *word)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(words[i], word) == 0)
-			return true;
-	return false;
 }
 
 /** Why the target does not have the operation, or NULL. */

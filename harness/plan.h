@@ -18,6 +18,8 @@ struct plan_options {
 	struct permission permission;
 	const char *const *select; /**< patterns; a case must match one of them; none: all */
 	size_t select_count;
+	const char *const *only; /**< ids; nothing but these and the scenarios they belong to; none: all */
+	size_t only_count;
 	unsigned shard;            /**< the part that is planned, from 1 on; 0: all parts */
 	unsigned shards;           /**< number of parts */
 	bool formats[FORMAT_NONE]; /**< which of xml, json, csv */

@@ -18,9 +18,9 @@ static const struct {
 	enum record_kind kind;
 	const struct shape *shape;
 } kinds[] = {
-	{"header", RECORD_HEADER, &header_shape},
-	{"case", RECORD_RESULT, &result_shape},
-	{"summary", RECORD_SUMMARY, &summary_shape},
+	{"header", RECORD_HEADER, &header_shape},    {"case", RECORD_RESULT, &result_shape},
+	{"summary", RECORD_SUMMARY, &summary_shape}, {"setup", RECORD_SETUP, &setup_shape},
+	{"exchange", RECORD_EXCHANGE, &taped_shape}, {"bytes", RECORD_BYTES, &bytes_shape},
 };
 
 /** cJSON then never returns NULL for want of memory. */
@@ -193,6 +193,15 @@ void record_summary(struct record *record, const struct run_summary *summary)
 	write_line(record, object);
 }
 
+void record_line(struct record *record, enum record_kind kind, const void *content)
+{
+	cJSON *object = new_line(kind);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (kinds[i].kind == kind)
+			put_struct(record, object, kinds[i].shape, content);
+	write_line(record, object);
+}
+
 bool record_failed(const struct record *record)
 {
 	return record->failed;
@@ -310,7 +319,7 @@ static bool take_integer(const cJSON *value, enum member_type type, void *at)
 
 static bool take_verdict(const cJSON *value, enum verdict *verdict)
 {
-	for (*verdict = VERDICT_PASS; *verdict <= VERDICT_SKIP; ++*verdict)
+	for (*verdict = VERDICT_PASS; *verdict < VERDICTS; ++*verdict)
 		if (cJSON_IsString(value) && strcmp(value->valuestring, verdict_name(*verdict)) == 0)
 			return true;
 	return false;

@@ -11,9 +11,22 @@
 #include "diag.h"
 #include "mask.h"
 #include "results.h"
+#include "taped.h"
 
 /** Version of the format; a reader refuses others. Within a version members and kinds of lines may be added. */
 enum { RECORD_VERSION = 1 };
+
+/** What a line holds. */
+enum record_kind {
+	RECORD_END, /**< no line is left */
+	RECORD_HEADER,
+	RECORD_RESULT,
+	RECORD_SUMMARY,
+	RECORD_SETUP, /**< this and the next two stand in recordings only, see tape.h */
+	RECORD_EXCHANGE,
+	RECORD_BYTES,
+	RECORD_BROKEN, /**< the line is no part of a run record; reported to `diag` */
+};
 
 /** A record being written; opaque. */
 struct record;
@@ -30,6 +43,9 @@ void record_result(struct record *record, const struct result *result);
 /** Writes the last line. */
 void record_summary(struct record *record, const struct run_summary *summary);
 
+/** Writes a line of a recording: RECORD_SETUP, RECORD_EXCHANGE or RECORD_BYTES with the struct that belongs to it. */
+void record_line(struct record *record, enum record_kind kind, const void *content);
+
 /** True when a line could not be written; the run should then end with exit code 4. */
 bool record_failed(const struct record *record);
 
@@ -42,15 +58,6 @@ int record_close(struct record *record);
 /** Ends a record that nobody wants: what was at the name before stays. NULL is allowed. */
 void record_abandon(struct record *record);
 
-/** What a line holds. */
-enum record_kind {
-	RECORD_END, /**< no line is left */
-	RECORD_HEADER,
-	RECORD_RESULT,
-	RECORD_SUMMARY,
-	RECORD_BROKEN, /**< the line is no part of a run record; reported to `diag` */
-};
-
 /** One line; the member that belongs to the kind is set. Pointers live in the arena given to record_next(). */
 struct record_line {
 	enum record_kind kind;
@@ -59,6 +66,9 @@ struct record_line {
 		struct run_header header;
 		struct result result;
 		struct run_summary summary;
+		struct tape_setup setup;
+		struct tape_exchange exchange;
+		struct tape_bytes bytes;
 	};
 };
 

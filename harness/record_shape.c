@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record_shape.h"
 
+#include "taped.h"
+
 #define MEMBER(of, member, how) .name = #member, .type = (how), .offset = offsetof(struct of, member)
 #define NEEDED(of, member, how) MEMBER(of, member, how), .required = true
 #define ARRAY(of, member, counter, how) MEMBER(of, member, how), .count_offset = offsetof(struct of, counter)
@@ -89,10 +91,51 @@ static const struct member summary_members[] = {
 	{MEMBER(run_summary, residue, TEXT)},
 	{MEMBER(run_summary, left, TEXT)},
 	{MEMBER(run_summary, journal, TEXT)},
+	{MEMBER(run_summary, known, SIZE)},
 	{ARRAY(run_summary, coverage, coverage_count, OBJECTS), .shape = &share_shape},
 	{ARRAY(run_summary, statements, statement_count, OBJECTS), .shape = &statement_shape},
 };
 
+static const struct member setup_members[] = {
+	{NEEDED(tape_setup, run_id, TEXT)},
+	{MEMBER(tape_setup, user, TEXT)},
+	{MEMBER(tape_setup, target_file, TEXT)},
+	{ARRAY(tape_setup, select, select_count, TEXTS)},
+	{ARRAY(tape_setup, allow, allow_count, TEXTS)},
+	{MEMBER(tape_setup, strict, BOOL)},
+};
+
+static const struct member taped_members[] = {
+	{NEEDED(tape_exchange, number, SIZE)},
+	{NEEDED(tape_exchange, method, TEXT)},
+	{MEMBER(tape_exchange, case_id, TEXT)},
+	{NEEDED(tape_exchange, path, TEXT)},
+	{MEMBER(tape_exchange, accept, TEXT)},
+	{NEEDED(tape_exchange, credentials, TEXT)},
+	{MEMBER(tape_exchange, user, TEXT)},
+	{MEMBER(tape_exchange, body, TEXT)},
+	{MEMBER(tape_exchange, url, TEXT)},
+	{NEEDED(tape_exchange, status, INT)},
+	{ARRAY(tape_exchange, headers, header_count, TEXTS)},
+	{MEMBER(tape_exchange, trouble, TEXT)},
+	{MEMBER(tape_exchange, trouble_text, TEXT)},
+	{MEMBER(tape_exchange, framing, TEXT)},
+	{MEMBER(tape_exchange, complete, BOOL)},
+	{MEMBER(tape_exchange, sent, BOOL)},
+	{MEMBER(tape_exchange, started_us, INT64)},
+	{MEMBER(tape_exchange, duration_us, INT64)},
+	{MEMBER(tape_exchange, first_byte_us, INT64)},
+};
+
+static const struct member bytes_members[] = {
+	{NEEDED(tape_bytes, number, SIZE)},
+	{MEMBER(tape_bytes, text, TEXT)},
+	{MEMBER(tape_bytes, base64, TEXT)},
+};
+
+const struct shape setup_shape = {SHAPE(tape_setup, setup_members)};
+const struct shape taped_shape = {SHAPE(tape_exchange, taped_members)};
+const struct shape bytes_shape = {SHAPE(tape_bytes, bytes_members)};
 const struct shape result_shape = {SHAPE(result, result_members)};
 const struct shape header_shape = {SHAPE(run_header, header_members)};
 const struct shape summary_shape = {SHAPE(run_summary, summary_members)};

@@ -45,5 +45,8 @@ struct shape {
 extern const struct shape header_shape;  /**< struct run_header */
 extern const struct shape result_shape;  /**< struct result, its findings and exchanges */
 extern const struct shape summary_shape; /**< struct run_summary */
+extern const struct shape setup_shape;   /**< struct tape_setup */
+extern const struct shape taped_shape;   /**< struct tape_exchange */
+extern const struct shape bytes_shape;   /**< struct tape_bytes */
 
 #endif

@@ -4,10 +4,8 @@
 const char *verdict_name(enum verdict verdict)
 {
 	static const char *const names[] = {
-		[VERDICT_PASS] = "pass",
-		[VERDICT_FAIL] = "fail",
-		[VERDICT_ERROR] = "error",
-		[VERDICT_SKIP] = "skip",
+		[VERDICT_PASS] = "pass", [VERDICT_FAIL] = "fail",   [VERDICT_ERROR] = "error",
+		[VERDICT_SKIP] = "skip", [VERDICT_KNOWN] = "known",
 	};
 	assert((size_t)verdict < ARRAY_LEN(names));
 	return names[verdict];

@@ -14,6 +14,8 @@ enum verdict {
 	VERDICT_FAIL,  /**< the target broke a promise */
 	VERDICT_ERROR, /**< we could not find out */
 	VERDICT_SKIP,  /**< not run, on purpose, with a reason */
+	VERDICT_KNOWN, /**< it fails, as an entry of the file of known deviations says it does; `reason` is the entry's */
+	VERDICTS,      /**< their number */
 };
 
 /** How much a finding weighs. */
@@ -74,7 +76,7 @@ struct result {
 	const char *const *requirements; /**< every requirement this case judged */
 	size_t requirement_count;
 	enum verdict verdict;
-	const char *reason; /**< of a skip or an error "not reached"; NULL otherwise */
+	const char *reason; /**< of a skip, a known deviation or an error "not reached"; NULL otherwise */
 	const struct finding *findings;
 	size_t finding_count;
 	const struct exchange *exchanges; /**< in the order sent; shared exchanges are repeated */
@@ -126,6 +128,7 @@ struct run_summary {
 	size_t failed;
 	size_t errors;
 	size_t skipped;
+	size_t known;    /**< deviations that the file of known ones excuses */
 	size_t warnings; /**< findings of level warning */
 	size_t requests; /**< sent */
 	size_t writes;   /**< of them of class probe-write and above */

@@ -82,30 +82,52 @@ void run_note(struct run *run, const char **list, const char *separator, const c
 	*list = *list ? arena_printf(run->arena, "%s%s%s", *list, separator, text) : arena_string(run->arena, text);
 }
 
+/** Ends a job that waits; one that is in flight or done stays as it is. */
+static void drop(struct job *job)
+{
+	struct run *run = job->run;
+	if (job->state != JOB_WAITING && job->state != JOB_DELAYED)
+		return;
+	if (job->state == JOB_DELAYED)
+		run->delayed--;
+	if (!job->arena)
+		job->arena = arena_new();
+	job_fail(job, run->ended, run->ended_early);
+}
+
+/** Of a run that was ended: what waits, and what wants to be sent after all, a second round or a second attempt. */
+static void drop_all(struct run *run)
+{
+	for (size_t i = 0; i < run->options->plan->request_count; i++)
+		drop(&run->jobs[i]);
+	for (size_t i = 0; i < run->extra_count; i++)
+		drop(run->extra[i]);
+	run->extra_next = run->extra_count;
+}
+
 void run_end_all(struct run *run, const char *reason)
 {
 	if (run->ended)
 		return;
 	run->ended = reason;
 	run->summary->trouble = arena_string(run->arena, reason);
-	for (size_t i = 0; i < run->options->plan->request_count; i++) {
-		struct job *job = &run->jobs[i];
-		if (job->state != JOB_WAITING && job->state != JOB_DELAYED)
-			continue;
-		if (job->state == JOB_DELAYED)
-			run->delayed--;
-		if (!job->arena)
-			job->arena = arena_new();
-		job_fail(job, reason, false);
-	}
-	while (run->extra_next < run->extra_count)
-		job_fail(run->extra[run->extra_next++], reason, false);
+	drop_all(run);
+}
+
+void run_heed_limits(struct run *run)
+{
+	size_t most = run->options->max_failures;
+	if (!most || run->failed < most || run->ended)
+		return;
+	run->ended_early = true;
+	run_end_all(run, arena_printf(run->arena, "not reached: %zu case%s had failed (--max-failures %zu)", run->failed,
+	                              run->failed == 1 ? "" : "s", most));
 }
 
 /** Gives up the transfers that are under way; nothing of them is judged. */
 static void abandon(struct run *run, const char *reason)
 {
-	http_close(run->client);
+	wire_close(run->client);
 	run->client = NULL;
 	run->in_flight = 0;
 	for (size_t i = 0; i < run->options->plan->request_count; i++)
@@ -126,6 +148,9 @@ static void watch(struct run *run)
 	}
 	if (run->troubles >= TROUBLES_MAX)
 		run_end_all(run, "not reached: five transport errors in a row");
+	run_heed_limits(run);
+	if (run->ended)
+		drop_all(run);
 }
 
 /** Runs until nothing of the wave is waiting or in flight. */
@@ -142,7 +167,7 @@ static void run_wave(struct run *run, unsigned wave, bool refusals)
 		bool waiting = run->extra_next < run->extra_count || run->delayed;
 		if (!run->client || (run->in_flight == 0 && !waiting))
 			break;
-		http_step(run->client, STEP_MS);
+		wire_step(run->client, STEP_MS);
 		watch(run);
 		if (run->options->progress)
 			run->options->progress(run->options->context, run->flushed, run->summary->requests, run->summary->bytes);
@@ -177,7 +202,7 @@ static void preflight(struct run *run)
 	run->preflight = job;
 	start(job);
 	while (run->in_flight) {
-		http_step(run->client, STEP_MS);
+		wire_step(run->client, STEP_MS);
 		watch(run);
 	}
 	run->preflight = NULL;
@@ -284,7 +309,7 @@ bool run_plan(struct arena *arena, const struct run_options *options, struct run
               struct diag *diag)
 {
 	struct run run = {.options = options, .arena = arena_new(), .summary = summary, .end = end};
-	run.client = http_open(&options->http, diag);
+	run.client = wire_open(&options->http, options->ends, diag);
 	if (!run.client) {
 		arena_free(run.arena);
 		return false;
@@ -298,7 +323,7 @@ bool run_plan(struct arena *arena, const struct run_options *options, struct run
 	close_jobs(&run);
 	fixtures_free(run.fixtures);
 	ownership_free(run.ownership);
-	http_close(run.client);
+	wire_close(run.client);
 	arena_free(run.arena);
 	return true;
 }

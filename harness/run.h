@@ -16,6 +16,7 @@
 #include "plan.h"
 #include "results.h"
 #include "verdict.h"
+#include "wire.h"
 
 /** A further account with its password. */
 struct run_account {
@@ -32,6 +33,7 @@ struct run_options {
 	const struct target *target;
 	struct permission permission;
 	struct http_options http;
+	struct wire_ends ends;                    /**< a recording that is written, or one that answers */
 	const struct mask *mask;                  /**< what the target sent passes it before it is shortened; may be NULL */
 	bool strict;                              /**< warnings are failures */
 	bool bodies;                              /**< keep the beginnings of bodies for the findings */
@@ -39,10 +41,13 @@ struct run_options {
 	long settle_ms;                           /**< most that a step with `until` is looked at again for; 0: one look */
 	size_t max_bytes;                         /**< ceiling of a body; 0 for 16 MiB, 4 GiB for record streams */
 	volatile const sig_atomic_t *interrupted; /**< set by a signal: nothing further is sent but what takes changes back */
-	const char *run_id;                       /**< eight hexadecimal digits, random; NULL: the run makes up no values */
-	struct journal *journal;                  /**< told before whatever may change something; NULL: nothing may */
-	const struct run_account *accounts;       /**< those of the target file */
+	size_t max_failures;                /**< as many failed cases end the run, and the others are skipped; 0: none do */
+	const char *run_id;                 /**< eight hexadecimal digits, random; NULL: the run makes up no values */
+	struct journal *journal;            /**< told before whatever may change something; NULL: nothing may */
+	const struct run_account *accounts; /**< those of the target file */
 	size_t account_count;
+	/** May excuse a case that failed, before it is counted: sets its verdict and reason. May be NULL. */
+	void (*excuse)(void *context, const struct planned *planned, struct result *result);
 	/** Takes each result, in the order of the plan. The result dies when the call returns. */
 	void (*result)(void *context, const struct result *result);
 	/** Told now and then what is going on: cases done, requests in flight, records and bytes of the answers so far. May be NULL. */

@@ -204,6 +204,9 @@ static void finish(struct run *run, size_t index)
 	const struct planned *planned = planned_of(run, index);
 	struct state *state = &run->states[index];
 	state->done = true;
+	if (run->options->excuse)
+		run->options->excuse(run->options->context, planned, state->result);
+	run->failed += state->result->verdict == VERDICT_FAIL;
 	for (size_t i = 0; i < planned->request_count; i++)
 		drop_user(&run->jobs[planned->requests[i]]);
 	case_flush(run);

@@ -37,6 +37,7 @@ static const struct planned *planned_at(const struct carrying *carrying, size_t 
 /** A signal stops the run, but not what is under way: its outcome must be known, and what it changed is taken back. */
 static void watch(struct run *run)
 {
+	run_heed_limits(run);
 	if (!*run->options->interrupted || run->end->interrupted)
 		return;
 	run->end->interrupted = true;
@@ -48,7 +49,7 @@ static void wait_for(struct job *job)
 	struct run *run = job->run;
 	const struct run_options *options = run->options;
 	while (job->state == JOB_IN_FLIGHT || job->state == JOB_DELAYED) {
-		http_step(run->client, STEP_MS);
+		wire_step(run->client, STEP_MS);
 		watch(run);
 		if (job->state == JOB_DELAYED && job->due_us <= run_clock()) {
 			run->delayed--;
@@ -108,12 +109,18 @@ static bool attempt(struct carrying *carrying, const struct planned *planned, st
 	carrying->sent = true;
 	job_send(job);
 	wait_for(job);
-	return true;
+	if (job->state != JOB_FAILED)
+		return true;
+	if (change.entry && job->safety >= SAFETY_NOTIFY)
+		carrying->change_count--; /* it was not sent after all */
+	return false;
 }
 
-/** Lets some time pass; false when a signal came. */
+/** Lets some time pass; false when a signal came, or when the recording knows no later look. */
 static bool pause_before_next_look(struct run *run, int milliseconds)
 {
+	if (wire_is_recorded(run->client))
+		return !wire_at_end(run->client);
 	for (int waited = 0; waited < milliseconds && !run->ended; waited += STEP_MS) {
 		nanosleep(&(struct timespec){.tv_nsec = STEP_MS * 1000000L}, NULL);
 		watch(run);

@@ -71,7 +71,7 @@ struct state {
 struct run {
 	const struct run_options *options;
 	struct arena *arena;
-	struct http_client *client;
+	struct wire *client; /**< NULL once it was given up */
 	struct fixtures *fixtures;
 	struct ownership *ownership;
 	struct gate gate;
@@ -87,10 +87,12 @@ struct run {
 	size_t in_flight;
 	bool heavy_in_flight;
 	size_t delayed;
+	size_t failed;               /**< cases so far, those included that are not handed over yet */
 	size_t flushed;              /**< results handed over so far */
 	const struct job *preflight; /**< the first read, on which the whole run hangs; NULL once it is answered */
 	size_t troubles;             /**< transport errors in a row */
 	const char *ended;           /**< why nothing further is sent, or NULL */
+	bool ended_early;            /**< on purpose: what was not reached is skipped, not an error */
 	struct run_summary *summary;
 	struct run_end *end;
 };
@@ -131,6 +133,9 @@ void chains_run(struct run *run);
 
 /** Ends everything that was not sent. */
 void run_end_all(struct run *run, const char *reason);
+
+/** Ends the run when as many cases failed as its options allow. */
+void run_heed_limits(struct run *run);
 
 /** Adds to a list in the summary, behind `separator`. */
 void run_note(struct run *run, const char **list, const char *separator, const char *text);

@@ -237,7 +237,7 @@ static void on_head(void *context, const struct http_response *response)
 	long seconds = retry_after(job, response);
 	job->come_back = seconds >= 0;
 	if (job->come_back)
-		job->due_us = run_clock() + (int64_t)seconds * 1000000;
+		job->due_us = run_clock() + (wire_is_recorded(job->run->client) ? 0 : (int64_t)seconds * 1000000);
 	else
 		answer_head(job->answer, response);
 }
@@ -329,6 +329,19 @@ static void judge_preflight(struct job *job, const struct http_response *respons
 		                           http_trouble_name(response->trouble));
 }
 
+/** Newer cases may ask for what the recorded run did not. */
+static void end_unrecorded(struct job *job, const struct http_response *response)
+{
+	answer_end(job->answer, response);
+	if (!job->held) {
+		job_fail(job, "the recording has no answer to this request", true);
+		return;
+	}
+	job->state = JOB_FAILED;
+	job->reason = "the recording has no answer to this request";
+	job->skipped = true;
+}
+
 static void on_done(void *context, const struct http_response *response)
 {
 	struct job *job = context;
@@ -336,6 +349,10 @@ static void on_done(void *context, const struct http_response *response)
 	run->in_flight--;
 	if (job->request->endpoint->heavy)
 		run->heavy_in_flight = false;
+	if (response->trouble == HTTP_NOT_RECORDED) {
+		end_unrecorded(job, response);
+		return;
+	}
 	if (job->come_back) {
 		job->come_back = false;
 		job->came_back = true;
@@ -396,5 +413,5 @@ void job_send(struct job *job)
 	run->summary->writes += job->safety >= SAFETY_PROBE_WRITE;
 	if (heavy)
 		run->heavy_in_flight = true;
-	http_submit(run->client, &sent);
+	wire_submit(run->client, &sent);
 }

@@ -176,9 +176,9 @@ static const char *send(struct undo_context *context, const struct undo_request 
 		.context = &talk,
 	};
 	context->writes += safety >= SAFETY_PROBE_WRITE;
-	http_submit(context->client, &sent);
+	wire_submit(context->client, &sent);
 	while (!talk.done)
-		http_step(context->client, STEP_MS);
+		wire_step(context->client, STEP_MS);
 	if (talk.complete && talk.status == 200)
 		capture(&talk, path);
 	text_free(&talk.body);

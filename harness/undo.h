@@ -7,12 +7,13 @@
 #include "gate.h"
 #include "http.h"
 #include "results.h"
+#include "wire.h"
 
 /** What the requests are sent with. Everything is borrowed. */
 struct undo_context {
 	const struct catalogue *catalogue;
 	const struct gate *gate;
-	struct http_client *client; /**< nothing else is in flight */
+	struct wire *client; /**< nothing else is in flight */
 	const struct http_options *http;
 	struct fixtures *fixtures; /**< for ${run.…} and what the requests take; they are captured there */
 	const char *case_id;       /**< value of X-Conformance-Case */

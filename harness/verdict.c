@@ -4,10 +4,8 @@
 void verdict_count(struct run_summary *summary, const struct result *result)
 {
 	size_t *const counters[] = {
-		[VERDICT_PASS] = &summary->passed,
-		[VERDICT_FAIL] = &summary->failed,
-		[VERDICT_ERROR] = &summary->errors,
-		[VERDICT_SKIP] = &summary->skipped,
+		[VERDICT_PASS] = &summary->passed,  [VERDICT_FAIL] = &summary->failed, [VERDICT_ERROR] = &summary->errors,
+		[VERDICT_SKIP] = &summary->skipped, [VERDICT_KNOWN] = &summary->known,
 	};
 	++*counters[result->verdict];
 	for (size_t i = 0; i < result->finding_count; i++)
@@ -25,7 +23,7 @@ enum exit_code verdict_exit(const struct run_summary *summary, const struct run_
 		{end->refused, EXIT_REFUSED},
 		{summary->failed > 0, EXIT_NONCONFORMANT},
 		{end->unreachable || summary->errors > 0, EXIT_UNREACHABLE},
-		{summary->passed == 0, EXIT_NOTHING},
+		{summary->passed + summary->known == 0, EXIT_NOTHING},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(order); i++)
 		if (order[i].holds)
@@ -33,18 +31,27 @@ enum exit_code verdict_exit(const struct run_summary *summary, const struct run_
 	return EXIT_CONFORMANT;
 }
 
+static const struct exit_row exit_rows[] = {
+	{EXIT_CONFORMANT, "conformant", "conformant"},
+	{EXIT_NONCONFORMANT, "non-conformant", "not conformant: the target broke a promise"},
+	{EXIT_USAGE, "usage", "the command line or a case file is wrong; nothing was sent"},
+	{EXIT_UNREACHABLE, "unreachable", "no verdict: target unreachable, TLS or credentials refused"},
+	{EXIT_HARNESS, "harness error", "error of the harness, or a report was not written"},
+	{EXIT_NOTHING, "nothing ran", "nothing ran"},
+	{EXIT_REFUSED, "refused", "refused by the safety policy"},
+	{EXIT_INTERRUPTED, "interrupted", "interrupted; cleanup is done and the reports are written"},
+};
+
+const struct exit_row *exit_all(size_t *count)
+{
+	*count = ARRAY_LEN(exit_rows);
+	return exit_rows;
+}
+
 const char *exit_word(int code)
 {
-	static const struct {
-		int code;
-		const char *word;
-	} words[] = {
-		{EXIT_CONFORMANT, "conformant"},   {EXIT_NONCONFORMANT, "non-conformant"}, {EXIT_USAGE, "usage"},
-		{EXIT_UNREACHABLE, "unreachable"}, {EXIT_HARNESS, "harness error"},        {EXIT_NOTHING, "nothing ran"},
-		{EXIT_REFUSED, "refused"},         {EXIT_INTERRUPTED, "interrupted"},
-	};
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (words[i].code == code)
-			return words[i].word;
+	for (size_t i = 0; i < ARRAY_LEN(exit_rows); i++)
+		if (exit_rows[i].code == code)
+			return exit_rows[i].word;
 	return "unknown";
 }

@@ -33,6 +33,16 @@ void verdict_count(struct run_summary *summary, const struct result *result);
 /** The exit code; of several that hold the first of 130, 4, 6, 1, 3, 5 counts. */
 enum exit_code verdict_exit(const struct run_summary *summary, const struct run_end *end);
 
+/** An exit code as documents tell it. */
+struct exit_row {
+	int code;
+	const char *word;    /**< in the summary */
+	const char *meaning; /**< for people, without a full stop */
+};
+
+/** All exit codes in rising order; `*count` is set. */
+const struct exit_row *exit_all(size_t *count);
+
 /** "conformant", "non-conformant", "unreachable", … ; "unknown" for any other number. */
 const char *exit_word(int code);
 

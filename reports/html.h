@@ -9,7 +9,7 @@
 #include "run_index.h"
 
 enum {
-	HTML_VERDICTS = VERDICT_SKIP + 1,
+	HTML_VERDICTS = VERDICT_KNOWN + 1,
 	HTML_COLUMNS = 10,   /**< kinds of derived cases, the last for all others */
 	HTML_FORMATS = 4,    /**< xml, json, csv, none */
 	HTML_BUCKETS = 10,   /**< of durations */
@@ -81,6 +81,7 @@ struct html_page {
 	struct html_matters warnings;
 	struct html_matters notes;
 	struct html_matters skips;
+	struct html_matters known; /**< deviations, by their entries */
 	size_t buckets[HTML_BUCKETS];
 	size_t slowest[HTML_SLOWEST]; /**< indices */
 	size_t slowest_count;

@@ -12,7 +12,8 @@ static const char *fill_of(const char *css)
 	static const struct {
 		const char *css;
 		const char *fill;
-	} fills[] = {{"pass", "#3fa46b"}, {"fail", "#d64c42"}, {"error", "#8f68cc"}, {"column", "#5b7fd4"}, {"skip", "#b9c1cc"}};
+	} fills[] = {{"pass", "#3fa46b"},   {"fail", "#d64c42"}, {"error", "#8f68cc"},
+	             {"column", "#5b7fd4"}, {"skip", "#b9c1cc"}, {"known", "#dcae2b"}};
 	for (size_t i = 0; i < ARRAY_LEN(fills); i++)
 		if (strcmp(fills[i].css, css) == 0)
 			return fills[i].fill;

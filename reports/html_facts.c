@@ -17,7 +17,8 @@ const char *const html_columns[HTML_COLUMNS] = {"ok",         "twin",   "accept"
 const char *const html_formats[HTML_FORMATS] = {"xml", "json", "csv", "none"};
 
 /** How grave a verdict is, for the cell of several cases. */
-static const int gravity[HTML_VERDICTS] = {[VERDICT_SKIP] = 0, [VERDICT_PASS] = 1, [VERDICT_ERROR] = 2, [VERDICT_FAIL] = 3};
+static const int gravity[HTML_VERDICTS] =
+	{[VERDICT_SKIP] = 0, [VERDICT_PASS] = 1, [VERDICT_KNOWN] = 2, [VERDICT_ERROR] = 3, [VERDICT_FAIL] = 4};
 
 static size_t find_word(const char *const *words, size_t count, struct str word)
 {
@@ -142,6 +143,7 @@ static void add_reason(struct html_page *page, size_t n, struct html_matters *ma
 
 static void take_matters(struct html_page *page, size_t n, const struct result *result)
 {
+	bool known = result->verdict == VERDICT_KNOWN;
 	struct html_matters *by_level[] = {
 		[LEVEL_NOTE] = &page->notes,
 		[LEVEL_WARNING] = &page->warnings,
@@ -149,7 +151,10 @@ static void take_matters(struct html_page *page, size_t n, const struct result *
 		[LEVEL_ERROR] = &page->failures,
 	};
 	for (size_t i = 0; i < result->finding_count; i++)
-		add_finding(page, n, by_level[result->findings[i].level], &result->findings[i]);
+		if (!known || result->findings[i].level < LEVEL_FAILURE)
+			add_finding(page, n, by_level[result->findings[i].level], &result->findings[i]);
+	if (known)
+		add_reason(page, n, &page->known, result->reason);
 	if (result->verdict == VERDICT_SKIP)
 		add_reason(page, n, &page->skips, result->reason);
 	if (result->verdict == VERDICT_ERROR && !result->finding_count)
@@ -222,6 +227,7 @@ bool html_gather(struct html_page *page, struct diag *diag)
 	sort_matters(&page->warnings);
 	sort_matters(&page->notes);
 	sort_matters(&page->skips);
+	sort_matters(&page->known);
 	choose_articles(page);
 	return true;
 }

@@ -52,9 +52,9 @@ static void put_line(const struct html_page *page)
 static void put_shares(const struct html_page *page)
 {
 	const struct run_summary *summary = &page->run->summary;
-	const size_t parts[] = {summary->failed, summary->errors, summary->passed, summary->skipped};
-	static const char *const css[] = {"fail", "error", "pass", "skip"};
-	static const char *const words[] = {"failed", "without a verdict", "passed", "skipped"};
+	const size_t parts[] = {summary->failed, summary->errors, summary->known, summary->passed, summary->skipped};
+	static const char *const css[] = {"fail", "error", "known", "pass", "skip"};
+	static const char *const words[] = {"failed", "without a verdict", "known deviations", "passed", "skipped"};
 	FILE *out = page->out;
 	html_bar(out, NULL, parts, css, ARRAY_LEN(parts));
 	fputs("<ul class=\"tiles\">\n", out);
@@ -179,6 +179,8 @@ static void put_ways(const struct html_page *page)
 		put_way(page, "warnings", "Warnings", page->warnings.count, "warn");
 	if (page->notes.count)
 		put_way(page, "notes", "Notes", page->notes.count, "skip");
+	if (page->known.count)
+		put_way(page, "known", "Known deviations", summary->known, "warn");
 	if (page->skips.count)
 		put_way(page, "skipped", "Skipped", summary->skipped, "skip");
 	put_way(page, "matrix", "Matrix", 0, "");
@@ -192,8 +194,8 @@ static void put_ways(const struct html_page *page)
 /** Hidden until the script shows it: without the script it would do nothing. */
 static void put_filter(const struct html_page *page)
 {
-	static const char *const values[] = {"fail", "error", "warn", "skip", "pass"};
-	static const char *const names[] = {"failed", "errors", "with warnings", "skipped", "passed"};
+	static const char *const values[] = {"fail", "error", "known", "warn", "skip", "pass"};
+	static const char *const names[] = {"failed", "errors", "known", "with warnings", "skipped", "passed"};
 	FILE *out = page->out;
 	fputs("<form id=\"filter\" class=\"filter\" role=\"search\" aria-label=\"Filter of cases\" hidden>\n"
 	      "<label>Text <input id=\"filter-text\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" "

@@ -74,7 +74,7 @@ static void put_row(const struct html_page *page, size_t n, const struct result 
 
 static void put_tally(FILE *out, const struct html_operation *operation)
 {
-	static const enum verdict order[] = {VERDICT_FAIL, VERDICT_ERROR, VERDICT_PASS, VERDICT_SKIP};
+	static const enum verdict order[] = {VERDICT_FAIL, VERDICT_ERROR, VERDICT_KNOWN, VERDICT_PASS, VERDICT_SKIP};
 	for (size_t i = 0; i < ARRAY_LEN(order); i++) {
 		size_t count = operation->counts.verdicts[order[i]];
 		if (count)

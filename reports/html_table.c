@@ -23,7 +23,7 @@ static void put_number(FILE *out, size_t number, const char *css)
 
 static void put_counts(FILE *out, const struct html_counts *counts)
 {
-	static const enum verdict order[] = {VERDICT_PASS, VERDICT_FAIL, VERDICT_ERROR, VERDICT_SKIP};
+	static const enum verdict order[] = {VERDICT_PASS, VERDICT_FAIL, VERDICT_ERROR, VERDICT_KNOWN, VERDICT_SKIP};
 	for (size_t i = 0; i < ARRAY_LEN(order); i++)
 		put_number(out, counts->verdicts[order[i]], html_verdict_class[order[i]]);
 	put_number(out, counts->warnings, "warn");
@@ -34,11 +34,11 @@ static void put_counts(FILE *out, const struct html_counts *counts)
 
 static void put_area(FILE *out, const struct html_area *area)
 {
-	static const char *const css[] = {"fail", "error", "pass", "skip"};
+	static const char *const css[] = {"fail", "error", "known", "pass", "skip"};
 	const size_t *verdicts = area->counts.verdicts;
-	const size_t parts[] = {verdicts[VERDICT_FAIL], verdicts[VERDICT_ERROR], verdicts[VERDICT_PASS],
-	                        verdicts[VERDICT_SKIP]};
-	size_t cases = parts[0] + parts[1] + parts[2] + parts[3];
+	const size_t parts[] = {verdicts[VERDICT_FAIL], verdicts[VERDICT_ERROR], verdicts[VERDICT_KNOWN],
+	                        verdicts[VERDICT_PASS], verdicts[VERDICT_SKIP]};
+	size_t cases = parts[0] + parts[1] + parts[2] + parts[3] + parts[4];
 	fputs("<tr><th scope=\"row\">", out);
 	html_text(out, area->name);
 	fputs("</th><td class=\"wide\">", out);
@@ -55,7 +55,8 @@ void html_overview(const struct html_page *page)
 	open_table(out, "Areas", "areas");
 	fputs("<thead><tr><th scope=\"col\">area</th><th scope=\"col\" class=\"wide\"><span class=\"vh\">chart</span></th>"
 	      "<th scope=\"col\">operations</th><th scope=\"col\">cases</th><th scope=\"col\">passed</th>"
-	      "<th scope=\"col\">failed</th><th scope=\"col\">errors</th><th scope=\"col\">skipped</th>"
+	      "<th scope=\"col\">failed</th><th scope=\"col\">errors</th><th scope=\"col\">known</th><th "
+	      "scope=\"col\">skipped</th>"
 	      "<th scope=\"col\">warnings</th><th scope=\"col\">time</th></tr></thead>\n<tbody>\n",
 	      out);
 	for (size_t i = 0; i < page->area_count; i++)
@@ -132,27 +133,29 @@ void html_matters(const struct html_page *page)
 	fputs("</section>\n", out);
 }
 
-static void put_skips(const struct html_page *page)
+/** Cases by the reason that the record gives for them. */
+static void put_reasons(const struct html_page *page, const struct html_matters *matters, const char *id,
+                        const char *title)
 {
 	FILE *out = page->out;
-	open_section(out, "skipped", "Skipped");
-	open_table(out, "Skipped", "matters");
+	open_section(out, id, title);
+	open_table(out, title, "matters");
 	fputs("<thead><tr><th scope=\"col\">cases</th><th scope=\"col\">reason</th><th "
 	      "scope=\"col\">first</th></tr></thead>\n"
 	      "<tbody>\n",
 	      out);
-	for (size_t i = 0; i < page->skips.count; i++) {
+	for (size_t i = 0; i < matters->count; i++) {
 		fputs("<tr><td class=\"number\">", out);
-		html_count(out, page->skips.rows[i].cases, "");
+		html_count(out, matters->rows[i].cases, "");
 		fputs("</td><td class=\"what\">", out);
-		html_text(out, page->skips.rows[i].text);
+		html_text(out, matters->rows[i].text);
 		fputs("</td><td class=\"id\">", out);
-		html_case_link(page, page->skips.rows[i].first);
+		html_case_link(page, matters->rows[i].first);
 		fputs("</td></tr>\n", out);
 	}
 	fputs("</tbody>\n</table></div>\n", out);
-	if (page->skips.beyond)
-		fprintf(out, "<p>… and %zu more cases, in the list of all.</p>\n", page->skips.beyond);
+	if (matters->beyond)
+		fprintf(out, "<p>… and %zu more cases, in the list of all.</p>\n", matters->beyond);
 	fputs("</section>\n", out);
 }
 
@@ -173,14 +176,16 @@ void html_warnings(const struct html_page *page)
 		put_matters(page, &page->notes, "Notes");
 		fputs("</details>\n</section>\n", out);
 	}
+	if (page->known.count)
+		put_reasons(page, &page->known, "known", "Known deviations");
 	if (page->skips.count)
-		put_skips(page);
+		put_reasons(page, &page->skips, "skipped", "Skipped");
 }
 
 /** "3 cases: 1 failed, 2 passed", after the name of the format. */
 static void put_cell_words(FILE *out, const struct html_cell *cell, size_t cases)
 {
-	static const enum verdict order[] = {VERDICT_FAIL, VERDICT_ERROR, VERDICT_PASS, VERDICT_SKIP};
+	static const enum verdict order[] = {VERDICT_FAIL, VERDICT_ERROR, VERDICT_KNOWN, VERDICT_PASS, VERDICT_SKIP};
 	const char *before = ": ";
 	html_count(out, cases, "case");
 	for (size_t i = 0; i < ARRAY_LEN(order); i++) {
@@ -194,7 +199,7 @@ static void put_cell_words(FILE *out, const struct html_cell *cell, size_t cases
 static void put_cell(const struct html_page *page, const struct html_cell *cell, size_t format)
 {
 	static const char *const signs[HTML_VERDICTS] =
-		{[VERDICT_PASS] = "✓", [VERDICT_FAIL] = "✗", [VERDICT_ERROR] = "!", [VERDICT_SKIP] = "–"};
+		{[VERDICT_PASS] = "✓", [VERDICT_FAIL] = "✗", [VERDICT_ERROR] = "!", [VERDICT_SKIP] = "–", [VERDICT_KNOWN] = "~"};
 	size_t cases = 0;
 	for (size_t i = 0; i < HTML_VERDICTS; i++)
 		cases += cell->verdicts[i];
@@ -235,7 +240,8 @@ void html_matrix(const struct html_page *page)
 	      "<span class=\"chip pass\">xml<span class=\"sign\">✓</span></span> passed, "
 	      "<span class=\"chip fail\">xml<span class=\"sign\">✗</span></span> failed, "
 	      "<span class=\"chip error\">xml<span class=\"sign\">!</span></span> no verdict, "
-	      "<span class=\"chip skip\">xml<span class=\"sign\">–</span></span> skipped.</p>\n",
+	      "<span class=\"chip skip\">xml<span class=\"sign\">–</span></span> skipped, "
+	      "<span class=\"chip known\">xml<span class=\"sign\">~</span></span> a known deviation.</p>\n",
 	      out);
 	open_table(out, "Matrix", "matrix");
 	fputs("<thead><tr><th scope=\"col\">operation</th>", out);

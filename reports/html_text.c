@@ -9,9 +9,9 @@
 enum { TEXT_MAX = 4000, LINES_MAX = 65536, ANCHOR_MAX = 200, ROOM = 1 << 20 };
 
 const char *const html_verdict_class[HTML_VERDICTS] =
-	{[VERDICT_PASS] = "pass", [VERDICT_FAIL] = "fail", [VERDICT_ERROR] = "error", [VERDICT_SKIP] = "skip"};
+	{[VERDICT_PASS] = "pass", [VERDICT_FAIL] = "fail", [VERDICT_ERROR] = "error", [VERDICT_SKIP] = "skip", [VERDICT_KNOWN] = "known"};
 const char *const html_verdict_word[HTML_VERDICTS] =
-	{[VERDICT_PASS] = "passed", [VERDICT_FAIL] = "failed", [VERDICT_ERROR] = "error", [VERDICT_SKIP] = "skipped"};
+	{[VERDICT_PASS] = "passed", [VERDICT_FAIL] = "failed", [VERDICT_ERROR] = "error", [VERDICT_SKIP] = "skipped", [VERDICT_KNOWN] = "known"};
 
 /** Markup becomes references; the text has passed escape_text(), so nothing else is left that a browser would obey. */
 static void put_safe(FILE *out, const char *text)

@@ -68,7 +68,7 @@ static void tell_failure(struct text_report *report, const struct result *result
 static size_t done(const struct text_report *report)
 {
 	const struct run_summary *counted = &report->counted;
-	return counted->passed + counted->failed + counted->errors + counted->skipped;
+	return counted->passed + counted->failed + counted->errors + counted->skipped + counted->known;
 }
 
 static void put_progress(const struct text_report *report, struct text *line)

@@ -66,7 +66,7 @@ static void write_rows(void *out, UNUSED size_t n, UNUSED const struct indexed_c
 		write_row(out, result, &result->findings[i]);
 	if (result->finding_count || !result->reason)
 		return;
-	enum level level = result->verdict == VERDICT_SKIP ? LEVEL_NOTE : LEVEL_ERROR;
+	enum level level = result->verdict == VERDICT_SKIP || result->verdict == VERDICT_KNOWN ? LEVEL_NOTE : LEVEL_ERROR;
 	struct finding reason = {.level = level, .check = "reason", .message = result->reason, .times = 1};
 	write_row(out, result, &reason);
 }

@@ -213,6 +213,7 @@ static const struct {
 	[VERDICT_FAIL] = {"failure", "the case failed"},
 	[VERDICT_ERROR] = {"error", "no verdict was possible"},
 	[VERDICT_SKIP] = {"skipped", "skipped"},
+	[VERDICT_KNOWN] = {"skipped", "a known deviation"},
 };
 
 static void case_verdict(struct document *document, const struct result *result)
@@ -220,7 +221,8 @@ static void case_verdict(struct document *document, const struct result *result)
 	const char *element = verdicts[result->verdict].element;
 	if (!element)
 		return;
-	const struct finding *gravest = result->verdict == VERDICT_SKIP ? NULL : result_gravest(result);
+	bool told = result->verdict == VERDICT_FAIL || result->verdict == VERDICT_ERROR;
+	const struct finding *gravest = told ? result_gravest(result) : NULL;
 	struct text message = text_new(SIZE_MAX / 4);
 	if (gravest)
 		describe_headline(&message, gravest);
@@ -273,7 +275,7 @@ static void write_case(struct document *document, const struct indexed_case *ind
 /** The attributes that count; equal to what the children say. */
 static void counts(struct document *document, size_t first, size_t last, bool skipped)
 {
-	size_t by_verdict[VERDICT_SKIP + 1] = {0};
+	size_t by_verdict[VERDICTS] = {0};
 	int64_t time = 0;
 	for (size_t i = first; i < last; i++) {
 		by_verdict[document->index->cases[i].verdict]++;
@@ -283,7 +285,7 @@ static void counts(struct document *document, size_t first, size_t last, bool sk
 	number(document, "failures", by_verdict[VERDICT_FAIL]);
 	number(document, "errors", by_verdict[VERDICT_ERROR]);
 	if (skipped)
-		number(document, "skipped", by_verdict[VERDICT_SKIP]);
+		number(document, "skipped", by_verdict[VERDICT_SKIP] + by_verdict[VERDICT_KNOWN]);
 	seconds(document, time);
 }
 

@@ -6,7 +6,7 @@
 #include "escape.h"
 #include "formats.h"
 
-enum { ROOM = 1 << 20, FIELD_MAX = 4000, FAILURES_MAX = 50, VERDICTS = VERDICT_SKIP + 1 };
+enum { ROOM = 1 << 20, FIELD_MAX = 4000, FAILURES_MAX = 50 };
 
 /** What write_case() needs between two cases. */
 struct sheet {
@@ -57,14 +57,15 @@ static void write_row(FILE *out, const char *name, const size_t counts[VERDICTS]
 {
 	fputs("| ", out);
 	inline_text(out, name);
-	fprintf(out, " | %zu | %zu | %zu | %zu | %zu |\n", counts[VERDICT_PASS], counts[VERDICT_FAIL],
-	        counts[VERDICT_ERROR], counts[VERDICT_SKIP], warnings);
+	fprintf(out, " | %zu | %zu | %zu | %zu | %zu | %zu |\n", counts[VERDICT_PASS], counts[VERDICT_FAIL],
+	        counts[VERDICT_ERROR], counts[VERDICT_KNOWN], counts[VERDICT_SKIP], warnings);
 }
 
 static void write_table(const struct run_index *run, FILE *out)
 {
 	size_t all[VERDICTS] = {0}, all_warnings = 0;
-	fputs("\n| operation | passed | failed | errors | skipped | warnings |\n|---|--:|--:|--:|--:|--:|\n", out);
+	fputs("\n| operation | passed | failed | errors | known | skipped | warnings |\n|---|--:|--:|--:|--:|--:|--:|\n",
+	      out);
 	for (size_t first = 0, last; first < run->count; first = last) {
 		size_t counts[VERDICTS] = {0}, warnings = 0;
 		for (last = first; last < run->count && run->cases[last].group == run->cases[first].group; last++) {

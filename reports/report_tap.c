@@ -82,14 +82,15 @@ static void write_point(void *context, size_t n, const struct indexed_case *inde
 	FILE *out = context;
 	struct text text = text_new(SIZE_MAX / 4);
 	bool bad = result->verdict == VERDICT_FAIL || result->verdict == VERDICT_ERROR;
-	text_printf(&text, "%s %zu - ", bad ? "not ok" : "ok", n + 1);
+	bool known = result->verdict == VERDICT_KNOWN;
+	text_printf(&text, "%s %zu - ", bad || known ? "not ok" : "ok", n + 1);
 	describe(&text, result->area);
 	text_putc(&text, '/');
 	describe(&text, result->operation);
 	text_putc(&text, ':');
 	describe(&text, indexed->name);
-	if (result->verdict == VERDICT_SKIP) {
-		text_puts(&text, " # SKIP ");
+	if (result->verdict == VERDICT_SKIP || known) {
+		text_puts(&text, known ? " # TODO " : " # SKIP ");
 		describe(&text, result->reason);
 	}
 	text_putc(&text, '\n');

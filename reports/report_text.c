@@ -183,11 +183,21 @@ static void group_warnings(struct groups *groups, struct arena *arena, const str
 	}
 }
 
-static void group_skips(struct groups *groups, UNUSED struct arena *arena, const struct result *result)
+static void group_reasons(struct groups *groups, const struct result *result, enum verdict verdict)
 {
 	const char *reason = result->reason ? result->reason : "no reason given";
-	if (result->verdict == VERDICT_SKIP)
+	if (result->verdict == verdict)
 		add_to_groups(groups, reason, reason, result->id);
+}
+
+static void group_skips(struct groups *groups, UNUSED struct arena *arena, const struct result *result)
+{
+	group_reasons(groups, result, VERDICT_SKIP);
+}
+
+static void group_known(struct groups *groups, UNUSED struct arena *arena, const struct result *result)
+{
+	group_reasons(groups, result, VERDICT_KNOWN);
 }
 
 /** A section of grouped lines. */
@@ -203,6 +213,11 @@ struct section {
 static bool has_warnings(const struct indexed_case *indexed)
 {
 	return indexed->warnings > 0;
+}
+
+static bool is_known(const struct indexed_case *indexed)
+{
+	return indexed->verdict == VERDICT_KNOWN;
 }
 
 static bool is_skipped(const struct indexed_case *indexed)
@@ -264,6 +279,8 @@ static void put_counts(struct text *line, const struct run_summary *summary)
 {
 	text_printf(line, "%zu passed, %zu failed, ", summary->passed, summary->failed);
 	layout_count(line, summary->errors, "error");
+	if (summary->known)
+		text_printf(line, ", %zu known", summary->known);
 	text_printf(line, ", %zu skipped, ", summary->skipped);
 	layout_count(line, summary->warnings, "warning");
 	text_puts(line, " · ");
@@ -339,9 +356,10 @@ static bool put_body(struct telling *telling)
 {
 	static const struct section sections[] = {
 		{"Warnings", STYLE_WARN, has_warnings, group_warnings, WARNING_LINES, true},
+		{"Known deviations", STYLE_WARN, is_known, group_known, REASON_LINES, true},
 		{"Skipped", STYLE_FAINT, is_skipped, group_skips, REASON_LINES, false},
 	};
-	size_t counts[VERDICT_SKIP + 1] = {0};
+	size_t counts[VERDICTS] = {0};
 	for (size_t i = 0; i < telling->index->count; i++)
 		counts[telling->index->cases[i].verdict]++;
 	bool read = put_cases(telling, VERDICT_FAIL, "Failures", counts[VERDICT_FAIL]) &&

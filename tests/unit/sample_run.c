@@ -80,6 +80,18 @@ static const struct finding broken[] = {
 	},
 };
 
+static const struct finding known[] = {{
+	.level = LEVEL_FAILURE,
+	.check = "presence",
+	.requirement = "R301",
+	.strength = "explicit",
+	.path = "labels/label/name",
+	.expected = "name",
+	.actual = "nothing",
+	.message = "the element is missing",
+	.times = 4,
+}};
+
 static const struct finding warned[] = {
 	{
 		.level = LEVEL_WARNING,
@@ -212,6 +224,19 @@ static const struct result results[] = {
 		.verdict = VERDICT_ERROR,
 		.reason = "not reached: five transport errors in a row",
 	},
+	{
+		.id = "sm/get-labels:accept.any",
+		LABELS,
+		.kind = "accept.any",
+		.name = "accept.any",
+		.format = "none",
+		.safety = "read",
+		.because = "the guide names no default format",
+		.verdict = VERDICT_KNOWN,
+		.reason = "known deviation: vendor ticket 7 (ana, until 2027-01-31)",
+		.findings = known,
+		.finding_count = 1,
+	},
 };
 
 static const struct guide_share shares[] = {
@@ -249,6 +274,7 @@ static const struct sample_run sample = {
 			.failed = 1,
 			.errors = 2,
 			.skipped = 2,
+			.known = 1,
 			.warnings = 2,
 			.requests = 4,
 			.writes = 1,

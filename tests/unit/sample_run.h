@@ -18,7 +18,7 @@ struct sample_run {
 	struct run_summary summary;
 };
 
-/** A pass, two warnings, a fail, an error, two skips and a case that was not reached. */
+/** A pass, two warnings, a fail, an error, two skips, a known deviation and a case that was not reached. */
 const struct sample_run *sample_run(void);
 
 /** One failing case whose every text is `text`. */

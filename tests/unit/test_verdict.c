@@ -15,6 +15,7 @@ Test(verdict, names)
 	cr_expect_str_eq(verdict_name(VERDICT_FAIL), "fail");
 	cr_expect_str_eq(verdict_name(VERDICT_ERROR), "error");
 	cr_expect_str_eq(verdict_name(VERDICT_SKIP), "skip");
+	cr_expect_str_eq(verdict_name(VERDICT_KNOWN), "known");
 	cr_expect_str_eq(level_name(LEVEL_NOTE), "note");
 	cr_expect_str_eq(level_name(LEVEL_WARNING), "warning");
 	cr_expect_str_eq(level_name(LEVEL_FAILURE), "failure");
@@ -53,11 +54,12 @@ Test(verdict, counts_cases_and_warnings)
 {
 	const struct finding findings[] = {{.level = LEVEL_WARNING}, {.level = LEVEL_NOTE}, {.level = LEVEL_WARNING}};
 	struct run_summary summary = {0};
-	for (int i = VERDICT_PASS; i <= VERDICT_SKIP; i++)
+	for (int i = VERDICT_PASS; i < VERDICTS; i++)
 		verdict_count(&summary, &(struct result){.verdict = (enum verdict)i, .findings = findings, .finding_count = 3});
 	verdict_count(&summary, &(struct result){.verdict = VERDICT_SKIP});
 	cr_expect(summary.passed == 1 && summary.failed == 1 && summary.errors == 1 && summary.skipped == 2);
-	cr_expect_eq(summary.warnings, (size_t)8);
+	cr_expect_eq(summary.known, (size_t)1);
+	cr_expect_eq(summary.warnings, (size_t)10);
 }
 
 Test(verdict, exit_codes_and_their_precedence)
@@ -70,6 +72,7 @@ Test(verdict, exit_codes_and_their_precedence)
 	} rows[] = {
 		{{.passed = 1}, {0}, 0, "conformant"},
 		{{.passed = 1, .warnings = 3, .skipped = 2}, {0}, 0, "conformant"},
+		{{.known = 1}, {0}, 0, "conformant"},
 		{{.passed = 1, .failed = 1}, {0}, 1, "non-conformant"},
 		{{.passed = 1, .errors = 1}, {0}, 3, "unreachable"},
 		{{.passed = 1}, {.unreachable = true}, 3, "unreachable"},
