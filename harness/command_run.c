@@ -12,11 +12,11 @@
 #include "access.h"
 #include "command_judge.h"
 #include "command_known.h"
+#include "coverage.h"
 #include "live.h"
 #include "record.h"
 #include "report.h"
 #include "resolve.h"
-#include "run.h"
 
 static const struct position command_line = {0};
 
@@ -48,8 +48,10 @@ struct session {
 	struct privacy *privacy; /**< personal values are hidden; NULL: they are shown */
 	struct known_run known;
 	struct journal *journal;
-	struct tape *tape;     /**< of --record, or NULL */
-	struct player *player; /**< of judge: answers instead of the target; or NULL */
+	const struct guide *guide;
+	struct coverage *coverage; /**< what the run exercises of the guide */
+	struct tape *tape;         /**< of --record, or NULL */
+	struct player *player;     /**< of judge: answers instead of the target; or NULL */
 	struct record *record;
 	struct observer *observer;
 	struct text_report *live;
@@ -63,6 +65,7 @@ static void take_result(void *context, const struct result *result)
 {
 	struct session *session = context;
 	record_result(session->record, result);
+	coverage_take_result(session->coverage, session->guide, result);
 	if (!session->context->options->quiet)
 		text_report_case(session->live, result);
 }
@@ -324,6 +327,10 @@ static int prepare(struct session *session)
 		return EXIT_USAGE;
 	if (!command_known_open(&session->known, context, session->target, session->plan))
 		return EXIT_USAGE;
+	session->guide = guide_read(context->arena, context->data_dir, context->diag);
+	if (!session->guide)
+		return EXIT_USAGE;
+	session->coverage = coverage_make(context->arena, context->catalogue, session->guide);
 	session->warnings = find_warnings(session);
 	return (int)check_reports(session);
 }
@@ -389,6 +396,7 @@ static bool carry_out(struct session *session)
 		record_abandon(session->record);
 		return false;
 	}
+	coverage_tell_run(session->coverage, context->arena, &session->summary);
 	record_summary(session->record, &session->summary);
 	if (record_close(session->record) != 0) {
 		session->end.broken = true;

@@ -202,6 +202,7 @@ static void add_requirement(struct comparison *comparison, const struct guide *g
 		.area = requirement_area(guide, requirement->operations),
 		.operation = requirement->operations,
 		.name = requirement->id,
+		.requirement = requirement,
 		.place = requirement->statement,
 		.reason = requirement->not_testable,
 		.carried = carriers_text(comparison->arena, carriers),
@@ -284,8 +285,17 @@ static void take_requirement(struct coverage *coverage, const char *id)
 			coverage->items[i].executed |= coverage->items[i].described;
 }
 
-static void take_result(struct coverage *coverage, const struct guide *guide, const struct result *result)
+static void take_finding(struct coverage *coverage, const struct finding *finding)
 {
+	for (size_t i = coverage->count; i-- > 0 && coverage->items[i].kind == COVERAGE_REQUIREMENT;)
+		if (finding->requirement && strcmp(coverage->items[i].name, finding->requirement) == 0)
+			coverage->items[i].named = true;
+}
+
+void coverage_take_result(struct coverage *coverage, const struct guide *guide, const struct result *result)
+{
+	for (size_t i = 0; i < result->finding_count; i++)
+		take_finding(coverage, &result->findings[i]);
 	if (result->verdict != VERDICT_PASS && result->verdict != VERDICT_FAIL)
 		return;
 	for (size_t i = 0; i < result->exchange_count; i++)
@@ -306,7 +316,7 @@ bool coverage_take_run(struct coverage *coverage, struct arena *arena, const str
 	enum record_kind kind;
 	while ((kind = record_next(reader, scratch, &line)) != RECORD_END && kind != RECORD_BROKEN) {
 		if (kind == RECORD_RESULT)
-			take_result(coverage, guide, &line.result);
+			coverage_take_result(coverage, guide, &line.result);
 		arena_reset(scratch);
 	}
 	arena_free(scratch);

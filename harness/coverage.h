@@ -10,6 +10,7 @@
 
 #include "carriers.h"
 #include "guide.h"
+#include "results.h"
 
 /** What is counted; the first are the kinds of the guide's rows. */
 enum coverage_kind {
@@ -27,12 +28,14 @@ struct coverage_item {
 	const char *area;      /**< "dm"; "all"; "several" for statements about operations of more than one area */
 	const char *operation; /**< id, or "*"; of a requirement its operations */
 	const char *name;      /**< as in struct guide_item; of a requirement its id */
-	const char *place;     /**< as in struct guide_item; of a requirement its statement */
-	const char *reason;    /**< why it cannot be described or checked, or NULL */
-	const char *carried;   /**< of a requirement: its checks as carriers_text() tells them; else NULL */
-	bool described;        /**< in the case files and schemas; of a requirement: carried by a check */
-	bool executed;         /**< a case with a verdict sent it, got it or judged it; false without a run */
-	const char *open;      /**< what is missing, or NULL */
+	const struct requirement *requirement; /**< of a requirement: its row of the ledger; else NULL */
+	const char *place;                     /**< as in struct guide_item; of a requirement its statement */
+	const char *reason;                    /**< why it cannot be described or checked, or NULL */
+	const char *carried;                   /**< of a requirement: its checks as carriers_text() tells them; else NULL */
+	bool described;                        /**< in the case files and schemas; of a requirement: carried by a check */
+	bool executed;    /**< a case with a verdict sent it, got it or judged it; false without a run */
+	bool named;       /**< of a requirement: a finding of the run names it */
+	const char *open; /**< what is missing, or NULL */
 };
 
 /** Everything, operations first and requirements last. */
@@ -48,6 +51,12 @@ struct coverage *coverage_make(struct arena *arena, const struct catalogue *cata
 /** Adds what the run exercised; false after a report to `diag`. */
 bool coverage_take_run(struct coverage *coverage, struct arena *arena, const struct guide *guide, const char *run,
                        struct diag *diag);
+
+/** Adds what one case exercised; cases without a verdict exercise nothing. */
+void coverage_take_result(struct coverage *coverage, const struct guide *guide, const struct result *result);
+
+/** Puts counts by kind, area and strength, and the statements that findings name, into the summary of a run. */
+void coverage_tell_run(const struct coverage *coverage, struct arena *arena, struct run_summary *summary);
 
 /** How many are open. */
 size_t coverage_open(const struct coverage *coverage);

@@ -28,14 +28,28 @@ void digest_keyed(unsigned char out[DIGEST_BYTES], const void *key, size_t key_l
 	(void)good;
 }
 
-char *digest_hex(struct arena *arena, struct str text)
+static unsigned hash_text(unsigned char hash[EVP_MAX_MD_SIZE], struct str text)
 {
-	static const char digits[] = "0123456789abcdef";
-	unsigned char hash[EVP_MAX_MD_SIZE];
 	unsigned length = 0;
 	int good = EVP_Digest(text.ptr ? text.ptr : "", text.len, hash, &length, EVP_sha256(), NULL);
 	assert(good == 1);
 	(void)good;
+	return length;
+}
+
+char *digest_policy(struct arena *arena, struct str text)
+{
+	unsigned char hash[EVP_MAX_MD_SIZE];
+	char base64[2 * EVP_MAX_MD_SIZE];
+	digest_base64(base64, hash, hash_text(hash, text));
+	return arena_printf(arena, "sha256-%s", base64);
+}
+
+char *digest_hex(struct arena *arena, struct str text)
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char hash[EVP_MAX_MD_SIZE];
+	unsigned length = hash_text(hash, text);
 	char *hex = arena_alloc(arena, 2 * (size_t)length + 1);
 	for (unsigned i = 0; i < length; i++) {
 		hex[2 * i] = digits[hash[i] >> 4];

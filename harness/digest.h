@@ -17,6 +17,9 @@ enum { DIGEST_BYTES = 32 };
 /** HMAC-SHA-256 of the text under a key. */
 void digest_keyed(unsigned char out[DIGEST_BYTES], const void *key, size_t key_length, struct str text);
 
+/** SHA-256 of the text as a content security policy names it: "sha256-" and Base64; in the arena. */
+char *digest_policy(struct arena *arena, struct str text);
+
 /** SHA-256 of the text as 64 hexadecimal digits, in the arena. */
 char *digest_hex(struct arena *arena, struct str text);
 

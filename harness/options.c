@@ -253,7 +253,7 @@ static const struct option_row {
 	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_JUDGING, .read = read_max_bytes},
 	{"max-failures", "N", "stop when N cases have failed; the others are skipped", FOR_JUDGING, .read = read_max_failures},
 	{"strict", NULL, "warnings are failures", FOR_JUDGING, FLAG_OPTION(strict)},
-	{"report", "FORMAT=FILE", "write a report: junit, json, text, tap, csv, github, markdown (diff: html); repeatable",
+	{"report", "FORMAT=FILE", "write a report: junit, html, json, text, tap, csv, github, markdown; repeatable",
      FOR_JUDGING | FOR_DIFF, .read = read_report},
 	{"junit-profile", "NAME", "default, xunit (Jenkins' schema), surefire (Maven's) or ant", FOR_JUDGING | FOR_REPORT,
      TEXT_OPTION(junit_profile)},

@@ -47,6 +47,22 @@ static const struct member result_members[] = {
 	{ARRAY(result, exchanges, exchange_count, OBJECTS), .shape = &exchange_shape},
 };
 
+static const struct member share_members[] = {
+	{NEEDED(guide_share, kind, TEXT)},         {NEEDED(guide_share, area, TEXT)},
+	{MEMBER(guide_share, strength, TEXT)},     {NEEDED(guide_share, documented, SIZE)},
+	{NEEDED(guide_share, described, SIZE)},    {NEEDED(guide_share, executed, SIZE)},
+	{MEMBER(guide_share, not_testable, SIZE)},
+};
+
+static const struct member statement_members[] = {
+	{NEEDED(guide_statement, id, TEXT)},      {MEMBER(guide_statement, strength, TEXT)},
+	{MEMBER(guide_statement, section, TEXT)}, {NEEDED(guide_statement, statement, TEXT)},
+	{MEMBER(guide_statement, errata, TEXT)},
+};
+
+static const struct shape share_shape = {SHAPE(guide_share, share_members)};
+static const struct shape statement_shape = {SHAPE(guide_statement, statement_members)};
+
 static const struct member header_members[] = {
 	{NEEDED(run_header, tool_version, TEXT)}, {NEEDED(run_header, case_version, TEXT)},
 	{NEEDED(run_header, started, TEXT)},      {NEEDED(run_header, target, TEXT)},
@@ -58,15 +74,26 @@ static const struct member header_members[] = {
 };
 
 static const struct member summary_members[] = {
-	{NEEDED(run_summary, passed, SIZE)},       {NEEDED(run_summary, failed, SIZE)},
-	{NEEDED(run_summary, errors, SIZE)},       {NEEDED(run_summary, skipped, SIZE)},
-	{NEEDED(run_summary, warnings, SIZE)},     {NEEDED(run_summary, requests, SIZE)},
-	{NEEDED(run_summary, writes, SIZE)},       {NEEDED(run_summary, bytes, UINT64)},
-	{NEEDED(run_summary, duration_us, INT64)}, {NEEDED(run_summary, exit_code, INT)},
-	{NEEDED(run_summary, word, TEXT)},         {MEMBER(run_summary, trouble, TEXT)},
-	{MEMBER(run_summary, fixtures, TEXT)},     {MEMBER(run_summary, unknown, TEXT)},
-	{MEMBER(run_summary, residue, TEXT)},      {MEMBER(run_summary, left, TEXT)},
-	{MEMBER(run_summary, journal, TEXT)},      {MEMBER(run_summary, known, SIZE)},
+	{NEEDED(run_summary, passed, SIZE)},
+	{NEEDED(run_summary, failed, SIZE)},
+	{NEEDED(run_summary, errors, SIZE)},
+	{NEEDED(run_summary, skipped, SIZE)},
+	{NEEDED(run_summary, warnings, SIZE)},
+	{NEEDED(run_summary, requests, SIZE)},
+	{NEEDED(run_summary, writes, SIZE)},
+	{NEEDED(run_summary, bytes, UINT64)},
+	{NEEDED(run_summary, duration_us, INT64)},
+	{NEEDED(run_summary, exit_code, INT)},
+	{NEEDED(run_summary, word, TEXT)},
+	{MEMBER(run_summary, trouble, TEXT)},
+	{MEMBER(run_summary, fixtures, TEXT)},
+	{MEMBER(run_summary, unknown, TEXT)},
+	{MEMBER(run_summary, residue, TEXT)},
+	{MEMBER(run_summary, left, TEXT)},
+	{MEMBER(run_summary, journal, TEXT)},
+	{MEMBER(run_summary, known, SIZE)},
+	{ARRAY(run_summary, coverage, coverage_count, OBJECTS), .shape = &share_shape},
+	{ARRAY(run_summary, statements, statement_count, OBJECTS), .shape = &statement_shape},
 };
 
 static const struct member field_members[] = {

@@ -142,6 +142,26 @@ struct run_header {
 	size_t planned; /**< cases planned, skipped ones included */
 };
 
+/** What the guide documents of one kind in one area, and how much of it the run exercised. */
+struct guide_share {
+	const char *kind;     /**< "operation", "parameter", "status", "element", "requirement" */
+	const char *area;     /**< "dm"; "all" or "several" for what is of no single area */
+	const char *strength; /**< of requirements: "explicit", "implied", "inferred"; else NULL */
+	size_t documented;    /**< in the guide */
+	size_t described;     /**< in the case files; of requirements: carried by a check */
+	size_t executed;      /**< in a case of this run that has a verdict */
+	size_t not_testable;  /**< with a reason why nothing can check it */
+};
+
+/** A statement of the guide that a finding of this run names, in the ledger's words. */
+struct guide_statement {
+	const char *id; /**< "R018" */
+	const char *strength;
+	const char *section;
+	const char *statement; /**< paraphrase */
+	const char *errata;    /**< ids separated by blanks, or NULL */
+};
+
 /** What the run came to; last line of the run record. */
 struct run_summary {
 	size_t passed;
@@ -162,6 +182,10 @@ struct run_summary {
 	const char *residue; /**< what scenarios that were carried out leave behind on purpose, joined by "; "; or NULL */
 	const char *left;    /**< what should have been taken back and was not, joined by "; "; or NULL */
 	const char *journal; /**< file that `cleanup` reads, or NULL when nothing was to be taken back */
+	const struct guide_share *coverage; /**< by kind, area and strength; none in records of older versions */
+	size_t coverage_count;
+	const struct guide_statement *statements; /**< by id */
+	size_t statement_count;
 };
 
 /** Names as in reports. */

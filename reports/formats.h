@@ -32,4 +32,7 @@ bool write_github(const struct run_index *run, FILE *out, const struct report_op
 /** report_markdown.c: counts and failures for GITHUB_STEP_SUMMARY and the like. */
 bool write_markdown(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
 
+/** report_html.c: one page for people, readable without styles and scripts. */
+bool write_html(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag);
+
 #endif

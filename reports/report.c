@@ -22,6 +22,12 @@ const struct report_format report_formats[] = {
 		.check = check_junit,
 	},
 	{
+		.name = "html",
+		.file = "report.html",
+		.summary = "one page for people: charts, matrix, failures with request and response",
+		.write = write_html,
+	},
+	{
 		.name = "json",
 		.file = "run.jsonl",
 		.summary = "the run record, JSON Lines: every other report is made from it",

@@ -67,7 +67,7 @@ canary() { # NAME SECRET WAY : starts an emulator with that password, runs again
   mkdir -p "$room/seen" "$at"
   : >"$room/seen/cmdline"
   local options=(run --target "$url" --kind emulator --report-dir "$at/reports" --report "text=$at/report.txt" --verbose
-    --bodies --color always --record "$at/exchanges.rec")
+    --report "html=$at/report.html" --bodies --color always --record "$at/exchanges.rec")
   case $way in
   file) options+=(--user miadmin --password-file "$key") ;;
   environment) options+=(--user miadmin) ;;
@@ -101,7 +101,7 @@ canary() { # NAME SECRET WAY : starts an emulator with that password, runs again
   if [[ $way == file ]]; then
     rc=0
     (cd "$at" && "$conform" run --target "$faults/echo" --kind emulator --suite smoke --user miadmin --password-file "$key" \
-      --report-dir "$at/echo" --report "text=$at/echo.txt" --verbose --bodies --record "$at/echo.rec") >"$at/echo.out" 2>"$at/echo.err" || rc=$?
+      --report-dir "$at/echo" --report "text=$at/echo.txt" --report "html=$at/echo.html" --verbose --bodies --record "$at/echo.rec") >"$at/echo.out" 2>"$at/echo.err" || rc=$?
     check "$name, an echoing server: exit code 1" exits 1
     check "$name, an echoing server: bodies are kept" contains "$(<"$at/echo/run.jsonl")" 'Authorization: '
     mapfile -t files < <(find "$at" -type f)

@@ -52,7 +52,18 @@ void room_record_of(const char *foreign, const struct mask *mask)
 	}
 	const char *t = foreign;
 	struct run_header header = {t, t, t, t, t, t, t, t, t, t, t, false, false, 1};
-	struct run_summary summary = {.exit_code = 1, .word = t, .trouble = t, .fixtures = t};
+	struct guide_share share = {t, t, t, 3, 2, 1, 0};
+	struct guide_statement statement = {t, t, t, t, t};
+	struct run_summary summary = {
+		.exit_code = 1,
+		.word = t,
+		.trouble = t,
+		.fixtures = t,
+		.coverage = &share,
+		.coverage_count = 1,
+		.statements = &statement,
+		.statement_count = 1,
+	};
 	sample_write(&(struct sample_run){header, results, ARRAY_LEN(results), summary}, room.record, mask);
 	room_write("text", room.text, NULL);
 	room_write("junit", room.junit, NULL);

@@ -239,6 +239,18 @@ static const struct result results[] = {
 	},
 };
 
+static const struct guide_share shares[] = {
+	{"operation", "dm", NULL, 30, 30, 3, 0},
+	{"operation", "sm", NULL, 5, 5, 0, 0},
+	{"requirement", "dm", "explicit", 100, 90, 7, 10},
+	{"requirement", "all", "inferred", 8, 8, 0, 0},
+};
+
+static const struct guide_statement statements[] = {
+	{"R065", "explicit", "Get Devices by Status", "Each status word has one code.", "E017"},
+	{"R377", "inferred", "every response table", "A printed element is present.", NULL},
+};
+
 static const struct sample_run sample = {
 	.header =
 		{
@@ -272,6 +284,10 @@ static const struct sample_run sample = {
 			.word = "non-conformant",
 			.trouble = "five transport errors in a row",
 			.fixtures = "device.uuid=9d3c7a52-0c4f-4f5e-9b5e-2f1c3b7a0d11",
+			.coverage = shares,
+			.coverage_count = ARRAY_LEN(shares),
+			.statements = statements,
+			.statement_count = ARRAY_LEN(statements),
 		},
 };
 

@@ -216,7 +216,8 @@ Test(report, no_form_of_a_secret_gets_out)
 		                        sample_read(room.arena, room.junit),
 		                        room_report("tap"),
 		                        room_report("csv"),
-		                        room_report("markdown")};
+		                        room_report("markdown"),
+		                        room_report("html")};
 		for (size_t o = 0; o < ARRAY_LEN(outputs); o++) {
 			cr_expect(sample_contains(outputs[o], "before ("));
 			for (size_t k = 0; k < canary_mark_count; k++)

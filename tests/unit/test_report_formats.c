@@ -153,6 +153,6 @@ Test(formats, an_unknown_format_gets_advice)
 	fclose(out);
 	cr_expect(strstr(said, "there is no report format `junti`"), "%s", said);
 	cr_expect(strstr(said, "did you mean `junit`?"), "%s", said);
-	cr_expect(strstr(said, "formats: text, junit, json, tap, csv, github, markdown"), "%s", said);
+	cr_expect(strstr(said, "formats: text, junit, html, json, tap, csv, github, markdown"), "%s", said);
 	free(said);
 }
