@@ -49,8 +49,8 @@ struct session {
 	struct journal *journal;
 	const struct guide *guide;
 	struct coverage *coverage; /**< what the run exercises of the guide */
-	struct tape *tape;     /**< of --record, or NULL */
-	struct player *player; /**< of judge: answers instead of the target; or NULL */
+	struct tape *tape;         /**< of --record, or NULL */
+	struct player *player;     /**< of judge: answers instead of the target; or NULL */
 	struct record *record;
 	struct text_report *live;
 	const char *record_path;
