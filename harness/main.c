@@ -4,7 +4,7 @@
  *
  * The way of the data, and the files of each stage:
  *
- *   options    the command line                     options credentials* datadir access
+ *   options    the command line                     options credentials* datadir access*
  *   command    what each command does               command command_target command_run command_tell command_report
  *                                                   command_last command_resolve command_cleanup command_known
  *                                                   command_judge command_reference
@@ -12,7 +12,8 @@
  *   derive     descriptions to cases                derive* bindings planned safety safety_path safety_impl
  *   plan       cases to ordered requests, skips     plan* fixture resolve
  *   gate       what may leave, and how it comes back   gate safety_objects ownership journal* undo
- *   run        requests to answers to results       run run_impl run_job run_case run_chain address exchange
+ *   run        requests to answers to results       run run_impl run_job run_case run_chain run_privacy
+ *                                                   address exchange
  *     wire       the target, or a recording           wire tape* taped
  *       http       requests over libcurl                http*
  *     answer     one answer while it arrives          answer answer_impl answer_body builtin media
@@ -25,6 +26,7 @@
  *     observe    what the answers looked like         observe*
  *   results    what is kept and told                verdict results record* mask* digest curl_line outfile
  *   diff       what changed between two runs         diff* command_diff
+ *   privacy    what stands for personal values      privacy scrub
  *   coverage   what is described and was exercised   coverage* carriers guide command_coverage
  *   known      failures that are accepted            known
  *   base       everybody's tools                    arena text diag

@@ -52,7 +52,7 @@ Test(options, unless_said_otherwise)
 	cr_expect_eq(options->command, COMMAND_RUN);
 	cr_expect_null(options->target);
 	cr_expect_null(options->kind, "the target file decides, else production");
-	cr_expect_str_eq(options->suite, "readonly");
+	cr_expect_null(options->suite, "judge takes the recorded one, the others readonly");
 	cr_expect_str_eq(options->report_dir, "epmm-reports");
 	cr_expect_str_eq(options->color, "auto");
 	cr_expect(options->formats[FORMAT_XML] && options->formats[FORMAT_JSON] && options->formats[FORMAT_CSV]);

@@ -42,7 +42,8 @@ static struct tape *begin(void)
 {
 	static const char *const allow[] = {"notify"};
 	struct tape_setup setup = {.run_id = "0badcafe", .user = "miadmin", .allow = allow, .allow_count = 1, .strict = true};
-	struct tape *tape = tape_create(file, &sample_run()->header, &setup, mask, diag);
+	struct tape_veils veils = {.mask = mask};
+	struct tape *tape = tape_create(file, &sample_run()->header, &setup, &veils, diag);
 	cr_assert_not_null(tape);
 	return tape;
 }
