@@ -388,6 +388,9 @@ static bool carry_out(struct session *session)
 		command_known_close(&session->known, context, session->target, session->summary.trouble != NULL, take_entry,
 		                    session);
 	observer_tell(session->observer, take_observed, session);
+	bool settled = !session->summary.left && !session->summary.unknown;
+	if (session->privacy && settled)
+		journal_discard(session->journal);
 	session->summary.journal = arena_string(context->arena, journal_file(session->journal));
 	session->end.broken |= record_failed(session->record) || tape_close(session->tape) != 0;
 	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);

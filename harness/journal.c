@@ -210,6 +210,15 @@ bool journal_undone(struct journal *journal, unsigned seq, const char *how)
 	return write_line(journal, &line);
 }
 
+void journal_discard(struct journal *journal)
+{
+	if (journal->fd < 0)
+		return;
+	unlink(journal->file);
+	close(journal->fd);
+	journal->fd = -1;
+}
+
 void journal_close(struct journal *journal)
 {
 	if (!journal)

@@ -71,6 +71,9 @@ bool journal_outcome(struct journal *journal, unsigned seq, int status);
 /** Writes that it needs not be taken back any more, and why. */
 bool journal_undone(struct journal *journal, unsigned seq, const char *how);
 
+/** Removes the file: everything in it is settled, and it names people. Nothing may be written afterwards. */
+void journal_discard(struct journal *journal);
+
 /** Closes the file and frees the journal; NULL is allowed. */
 void journal_close(struct journal *journal);
 
