@@ -362,8 +362,10 @@ static bool carry_out(struct session *session)
 	}
 	struct run_header header = make_header(session);
 	record_header(session->record, &header);
-	if (!open_tape(session, &header))
+	if (!open_tape(session, &header)) {
+		record_abandon(session->record);
 		return false;
+	}
 	struct live_options live = {
 		.out = options->quiet ? NULL : stderr,
 		.terminal = isatty(STDERR_FILENO),

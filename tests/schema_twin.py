@@ -33,6 +33,7 @@ KINDS = {
     "fixtures": "fixtures",
     "scenario": "scenario",
     "contract": "scenario",
+    "known": "known",
 }
 
 
