@@ -351,8 +351,10 @@ struct str privacy_pseudonym(const struct privacy *privacy, struct arena *arena,
 	bool leads = true;
 	for (size_t i = 0; i < value.len; i++) {
 		unsigned char c = (unsigned char)value.ptr[i];
-		if (words && is_word_start(value, i))
+		if (words && is_word_start(value, i)) {
 			begin_word(&stream, arena, (struct str){value.ptr + i, value.len - i});
+			leads = true;
+		}
 		bool numbers = form == FORM_ADDRESS || (form == FORM_COORDINATE && !fraction);
 		fraction = fraction || c == '.';
 		if (numbers && isdigit(c))

@@ -27,6 +27,7 @@ struct scrub {
 	char entry_key[NAME_MAX_BYTES]; /**< what the element or member `key` said last; names the `value` beside it */
 	bool in_string;                 /**< JSON: inside of quotes */
 	bool escaped;                   /**< JSON: behind a backslash; CSV: unused */
+	struct text blanks;             /**< JSON: behind that string */
 	bool whole_string;              /**< JSON: a string is complete, and what follows says whether it is a name */
 	bool quoted;                    /**< CSV: inside of quotes */
 	bool header_done;               /**< CSV */
@@ -37,7 +38,10 @@ struct scrub {
 struct scrub *scrub_new(const struct privacy *privacy)
 {
 	struct scrub *scrub = xmalloc(sizeof(*scrub));
-	*scrub = (struct scrub){.privacy = privacy, .arena = arena_new(), .token = text_new(SIZE_MAX / 4)};
+	*scrub = (struct scrub){.privacy = privacy,
+	                        .arena = arena_new(),
+	                        .token = text_new(SIZE_MAX / 4),
+	                        .blanks = text_new(SIZE_MAX / 4)};
 	return scrub;
 }
 
@@ -294,6 +298,15 @@ static void put_json(struct text *out, struct str text)
 	}
 }
 
+/** What stood behind a string follows it. */
+static void end_string(struct scrub *scrub, struct text *out)
+{
+	put_plain(out, (struct str){text_str(&scrub->blanks), scrub->blanks.len});
+	text_clear(&scrub->blanks);
+	scrub->whole_string = false;
+	end_token(scrub);
+}
+
 /** A complete string that is a value. */
 static void end_json_string(struct scrub *scrub, struct text *out)
 {
@@ -308,8 +321,7 @@ static void end_json_string(struct scrub *scrub, struct text *out)
 	} else {
 		put_plain(out, raw);
 	}
-	scrub->whole_string = false;
-	end_token(scrub);
+	end_string(scrub, out);
 }
 
 /** A complete string that is a name; `$`, `#text` and `content` hold the text of the member around them. */
@@ -320,8 +332,7 @@ static void end_json_name(struct scrub *scrub, struct text *out)
 	if (!str_is(plain, "$") && !str_is(plain, "#text"))
 		keep_name(scrub->name, plain);
 	put_plain(out, raw);
-	scrub->whole_string = false;
-	end_token(scrub);
+	end_string(scrub, out);
 }
 
 /** A number or a word. */
@@ -353,8 +364,10 @@ static void feed_json(struct scrub *scrub, char c, struct text *out)
 		return;
 	}
 	bool blank = strchr(" \t\r\n", c) && c;
-	if (scrub->whole_string && blank)
-		return; /* a blank between a string and what follows says nothing */
+	if (scrub->whole_string && blank) {
+		text_putc(&scrub->blanks, c);
+		return;
+	}
 	if (scrub->whole_string && c == ':')
 		end_json_name(scrub, out);
 	else if (scrub->whole_string)
@@ -471,6 +484,7 @@ void scrub_end(struct scrub *scrub, struct text *out)
 	else
 		cut_token(scrub, out);
 	text_free(&scrub->token);
+	text_free(&scrub->blanks);
 	arena_free(scrub->arena);
 	free(scrub);
 }
