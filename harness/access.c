@@ -47,6 +47,15 @@ bool access_find(struct access *access, struct arena *arena, const struct target
 	return find_accounts(access, arena, target, diag);
 }
 
+bool access_new_run(struct access *access, struct arena *arena, struct diag *diag)
+{
+	access->run_id[0] = '\0';
+	if (!make_run_id(access, diag))
+		return false;
+	mask_add_secret(access->mask, "run.password", fixtures_run_password(arena, access->run_id));
+	return true;
+}
+
 void access_pretend(struct access *access, struct arena *arena, const struct target *target, const char *run_id,
                     const char *user)
 {

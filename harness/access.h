@@ -30,6 +30,9 @@ bool access_find(struct access *access, struct arena *arena, const struct target
 void access_pretend(struct access *access, struct arena *arena, const struct target *target, const char *run_id,
                     const char *user);
 
+/** Becomes another run: another id, and the password that goes with it is a secret, too. False after a report. */
+bool access_new_run(struct access *access, struct arena *arena, struct diag *diag);
+
 /** The user whose credentials the requests carry; NULL: none. */
 const char *access_user(const struct access *access);
 

@@ -14,9 +14,9 @@
 #include "command_known.h"
 #include "coverage.h"
 #include "live.h"
-#include "record.h"
 #include "report.h"
 #include "resolve.h"
+#include "rounds.h"
 
 static const struct position command_line = {0};
 
@@ -53,6 +53,7 @@ struct session {
 	struct tape *tape;         /**< of --record, or NULL */
 	struct player *player;     /**< of judge: answers instead of the target; or NULL */
 	struct record *record;
+	struct rounds *rounds; /**< while several are carried out: keeps their results; else NULL */
 	struct observer *observer;
 	struct text_report *live;
 	const char *record_path;
@@ -61,11 +62,23 @@ struct session {
 	struct run_end end;
 };
 
+/** Puts a case into the record and counts it. */
+static void keep_result(void *context, const struct result *result)
+{
+	struct session *session = context;
+	verdict_count(&session->summary, result);
+	record_result(session->record, result);
+	coverage_take_result(session->coverage, session->guide, result);
+}
+
+/** A case of the round at hand. */
 static void take_result(void *context, const struct result *result)
 {
 	struct session *session = context;
-	record_result(session->record, result);
-	coverage_take_result(session->coverage, session->guide, result);
+	if (session->rounds)
+		rounds_take(session->rounds, result);
+	else
+		keep_result(session, result);
 	if (!session->context->options->quiet)
 		text_report_case(session->live, result);
 }
@@ -85,9 +98,7 @@ static void excuse(void *context, const struct planned *planned, struct result *
 /** What an entry of the known deviations came to. */
 static void take_entry(void *context, const struct result *result)
 {
-	struct session *session = context;
-	verdict_count(&session->summary, result);
-	take_result(session, result);
+	take_result(context, result);
 }
 
 /** What every report must shout. */
@@ -349,6 +360,57 @@ static bool open_tape(struct session *session, const struct run_header *header)
 	return session->tape != NULL;
 }
 
+/** Carries the plan out once more, as another run. False when nothing could be sent at all. */
+static bool carry_out_round(struct session *session)
+{
+	const struct command_context *context = session->context;
+	struct journal_header journal = {
+		.tool_version = EPMM_VERSION,
+		.case_version = context->catalogue->version,
+		.run_id = session->access.run_id,
+		.target = session->target->url,
+		.kind = target_kind_name(session->target->kind),
+		.started = utc_now(context->arena),
+	};
+	session->journal =
+		session->player ? journal_idle() : journal_new(context->options->report_dir, &journal, context->diag);
+	struct run_options run = make_options(session);
+	struct run_summary round = {0};
+	bool ran = run_plan(context->arena, &run, &round, &session->end, context->diag);
+	bool settled = !round.left && !round.unknown;
+	if (session->privacy && settled)
+		journal_discard(session->journal);
+	round.journal = arena_string(context->arena, journal_file(session->journal));
+	journal_close(session->journal);
+	session->journal = NULL;
+	rounds_add(context->arena, &session->summary, &round);
+	return ran;
+}
+
+/** As often as --repeat asks for; each case is told once. */
+static bool carry_out_rounds(struct session *session)
+{
+	const struct command_context *context = session->context;
+	size_t wanted = context->options->repeat;
+	if (wanted < 2)
+		return carry_out_round(session);
+	bool ran = true;
+	session->rounds = rounds_new(session->record_path, session->access.mask, context->diag);
+	for (size_t i = 0; i < wanted && ran && !session->summary.trouble && !session->summary.left; i++) {
+		session->end.broken |= !rounds_begin(session->rounds);
+		if (session->end.broken || (i && !access_new_run(&session->access, context->arena, context->diag)))
+			return false;
+		ran = carry_out_round(session);
+		session->end.broken |= !rounds_end(session->rounds);
+	}
+	struct rounds *rounds = session->rounds;
+	session->rounds = NULL;
+	if (ran)
+		session->end.broken |= !rounds_tell(rounds, keep_result, session);
+	rounds_free(rounds);
+	return ran;
+}
+
 /** Runs the plan into the record. False when nothing could be sent at all. */
 static bool carry_out(struct session *session)
 {
@@ -370,30 +432,16 @@ static bool carry_out(struct session *session)
 		.out = options->quiet ? NULL : stderr,
 		.terminal = isatty(STDERR_FILENO),
 		.color = report_color(options->color, stderr),
-		.planned = header.planned,
+		.planned = header.planned * (options->repeat ? options->repeat : 1),
 		.mask = session->access.mask,
 	};
 	session->live = text_report_new(&live);
-	struct journal_header journal = {
-		.tool_version = EPMM_VERSION,
-		.case_version = context->catalogue->version,
-		.run_id = session->access.run_id,
-		.target = session->target->url,
-		.kind = target_kind_name(session->target->kind),
-		.started = header.started,
-	};
-	session->journal = session->player ? journal_idle() : journal_new(options->report_dir, &journal, context->diag);
 	session->observer = observer_new(session->access.mask);
-	struct run_options run = make_options(session);
-	bool ran = run_plan(context->arena, &run, &session->summary, &session->end, context->diag);
+	bool ran = carry_out_rounds(session);
 	if (ran)
 		command_known_close(&session->known, context, session->target, session->summary.trouble != NULL, take_entry,
 		                    session);
 	observer_tell(session->observer, take_observed, session);
-	bool settled = !session->summary.left && !session->summary.unknown;
-	if (session->privacy && settled)
-		journal_discard(session->journal);
-	session->summary.journal = arena_string(context->arena, journal_file(session->journal));
 	session->end.broken |= record_failed(session->record) || tape_close(session->tape) != 0;
 	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);
 	session->summary.word = exit_word(session->summary.exit_code);

@@ -24,7 +24,7 @@
  *       findings   what did not hold                    findings
  *     relate     several answers                      relate* relation facts compare words
  *     observe    what the answers looked like         observe*
- *   results    what is kept and told                verdict results record* mask* digest curl_line outfile
+ *   results    what is kept and told                verdict results record* rounds mask* digest curl_line outfile
  *   diff       what changed between two runs         diff* command_diff
  *   privacy    what stands for personal values      privacy scrub
  *   coverage   what is described and was exercised   coverage* carriers guide command_coverage

@@ -28,7 +28,7 @@ enum {
 };
 
 /** A day: as long as any step may wait. */
-enum { SETTLE_MAX = 86400, SHARDS_MAX = 1000, COUNT_MAX = 1000000 };
+enum { SETTLE_MAX = 86400, SHARDS_MAX = 1000, COUNT_MAX = 1000000, ROUNDS_MAX = 1000 };
 
 /** What a reader of option values sees. */
 struct reading {
@@ -177,6 +177,16 @@ static void read_max_failures(struct reading *reading, const char *value)
 		reading->options->max_failures = (size_t)number;
 }
 
+static void read_repeat(struct reading *reading, const char *value)
+{
+	double number;
+	if (!str_is_digits(str_of(value)) || number_error(value, 1, ROUNDS_MAX, &number))
+		diag_error(reading->diag, (struct position){0}, "--repeat takes a number from 1 to %d, not `%s`", ROUNDS_MAX,
+		           value);
+	else
+		reading->options->repeat = (size_t)number;
+}
+
 static void read_timeout(struct reading *reading, const char *value)
 {
 	if (number_error(value, 0.1, 86400, &reading->options->timeout))
@@ -252,6 +262,8 @@ static const struct option_row {
      .read = read_settle},
 	{"max-bytes", "N", "ceiling of a body; 16 MiB, lists 4 GiB", FOR_JUDGING, .read = read_max_bytes},
 	{"max-failures", "N", "stop when N cases have failed; the others are skipped", FOR_JUDGING, .read = read_max_failures},
+	{"repeat", "N", "run N times and tell each case once, with its gravest verdict and how often it had which", FOR_RUN,
+     .read = read_repeat},
 	{"strict", NULL, "warnings are failures", FOR_JUDGING, FLAG_OPTION(strict)},
 	{"report", "FORMAT=FILE", "write a report: junit, html, json, text, tap, csv, github, markdown; repeatable",
      FOR_JUDGING | FOR_DIFF, .read = read_report},
@@ -370,6 +382,8 @@ static void check_command(const struct options *options, const bool *given, stru
 		diag_error(diag, (struct position){0}, "coverage takes one run record: epmm-reports/run.jsonl");
 	if (options->command == COMMAND_JUDGE && options->operand_count != 1)
 		diag_error(diag, (struct position){0}, "judge needs one recording, as `run --record FILE` makes it");
+	if (options->repeat > 1 && options->record)
+		diag_error(diag, (struct position){0}, "--record keeps one round; --repeat asks for several");
 	if (options->privacy && options->no_privacy)
 		diag_error(diag, (struct position){0}, "--privacy and --no-privacy cannot both hold");
 	if (options->command == COMMAND_KNOWN && !options->from)

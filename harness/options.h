@@ -59,6 +59,7 @@ struct options {
 	const char *plan;    /**< hash of `plan --resolve` that the run is held to; NULL: none */
 	bool resolve;        /**< plan: read the fixtures, too */
 	size_t max_failures; /**< 0: as many as there are */
+	size_t repeat;       /**< rounds; 0 and 1: one */
 	bool last_failed;    /**< only what failed or gave no verdict in the record of the last run */
 	bool strict;
 	bool insecure;

@@ -86,4 +86,18 @@ judge faulty --max-failures 1000
 check '--max-failures: a limit that is not met' same "$(cases "$room/faulty/run.jsonl" fail)" "$(<"$room/failed")"
 ends '--max-failures takes a number' 2 '--max-failures takes a number from 1' run --target http://127.0.0.1:1 \
   --max-failures 0
+
+# --- --repeat ---
+judge sound --repeat 3
+check '--repeat: every round passes' exits 0
+check '--repeat: each case is told once' same "$(cases "$room/sound/run.jsonl" pass | sort | uniq -d)" ''
+check '--repeat: nothing is left of the rounds' same "$(find "$room/sound" -name '*.round-*')" ''
+judge faulty --repeat 2
+check '--repeat: the same cases fail' same "$(cases "$room/faulty/run.jsonl" fail)" "$(<"$room/failed")"
+check '--repeat: what is alike in all rounds has no reason' lacks "$(<"$room/faulty/run.jsonl")" 'rounds'
+run run --target "$room/sound/target.yaml" --suite emulator --allow notify,change,secure,destroy --repeat 2 --quiet \
+  --select 'scenario:retire-active' --report-dir "$room/writes"
+check '--repeat: what a round changes is its own' exits 0
+ends '--repeat and --record' 2 '--record keeps one round' run --target http://127.0.0.1:1 --repeat 2 --record "$room/x.rec"
+ends '--repeat takes a number' 2 '--repeat takes a number' run --target http://127.0.0.1:1 --repeat none
 finish
