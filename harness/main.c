@@ -7,7 +7,8 @@
  *   options    the command line                     options credentials* datadir access*
  *   command    what each command does               command command_target command_run command_tell command_report
  *                                                   command_last command_resolve command_cleanup command_known
- *                                                   command_judge command_reference
+ *                                                   command_judge command_reference command_session
+ *                                                   command_prepare
  *   load       YAML and CSV to the model            load* yaml_tree csv model
  *   derive     descriptions to cases                derive* bindings planned safety safety_path safety_impl
  *   plan       cases to ordered requests, skips     plan* fixture resolve
