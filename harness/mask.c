@@ -12,7 +12,8 @@ enum { LEAST = 4, LEAST_PERSONAL = 3, LEAST_WITHIN_WORDS = 6, SECRET_MAX = 1 << 
 /** One way in which a secret may appear. */
 struct form {
 	struct form *next;
-	char *label; /**< "[EPMM_PASSWORD]" */
+	struct form *next_alike; /**< begins with the same byte */
+	char *label;             /**< "[EPMM_PASSWORD]" */
 	struct sign *signs;
 	size_t count;
 	bool base64;         /**< the characters at both ends hold a part of the secret and are masked too */
@@ -22,7 +23,8 @@ struct form {
 
 struct mask {
 	struct form *forms;
-	bool first[256]; /**< bytes a hit may start with */
+	struct form *alike[256]; /**< by the byte they begin with, written as it is */
+	bool first[256];         /**< bytes a hit may start with */
 };
 
 struct mask *mask_new(void)
@@ -61,7 +63,10 @@ static struct form *new_form(struct mask *mask, struct str value)
 		left.len -= sign.length;
 	}
 	mask->forms = form;
-	mask->first[form->signs[0].bytes[0]] = true;
+	unsigned char byte = form->signs[0].bytes[0];
+	form->next_alike = mask->alike[byte];
+	mask->alike[byte] = form;
+	mask->first[byte] = true;
 	if (form->signs[0].code == ' ')
 		mask->first['+'] = true;
 	mask->first['%'] = mask->first['&'] = mask->first['\\'] = true;
@@ -253,24 +258,34 @@ static bool is_within_word(struct str text, size_t start, size_t end)
 	return before || (end < text.len && is_word_byte(text.ptr[end]));
 }
 
+/** Takes the form's hit at the place if it is longer than the best so far. */
+static void try_form(const struct form *form, struct str text, size_t from, size_t at, struct hit *best)
+{
+	struct hit hit = {at, match_form(form, text, at), form->label};
+	if (hit.end && form->word && is_within_word(text, hit.start, hit.end))
+		return;
+	if (hit.end && form->base64)
+		widen(text, from, &hit);
+	if (hit.end > best->end)
+		*best = hit;
+}
+
 static struct hit find_secret(const struct mask *mask, struct str text, size_t from, size_t at)
 {
 	struct hit best = {0};
-	if (!mask->first[(unsigned char)text.ptr[at]])
+	unsigned char byte = (unsigned char)text.ptr[at];
+	if (!mask->first[byte])
 		return best;
+	if (byte != '+' && !spell_is_escape(text.ptr[at])) {
+		for (const struct form *form = mask->alike[byte]; form; form = form->next_alike)
+			try_form(form, text, from, at, &best);
+		return best;
+	}
 	struct readings readings = {.count = 0};
 	spell_read(text, at, SPELL_DEPTH, &readings);
-	for (const struct form *form = mask->forms; form; form = form->next) {
-		if (!may_start(form, &readings))
-			continue;
-		struct hit hit = {at, match_form(form, text, at), form->label};
-		if (hit.end && form->word && is_within_word(text, hit.start, hit.end))
-			continue;
-		if (hit.end && form->base64)
-			widen(text, from, &hit);
-		if (hit.end > best.end)
-			best = hit;
-	}
+	for (const struct form *form = mask->forms; form; form = form->next)
+		if (may_start(form, &readings))
+			try_form(form, text, from, at, &best);
 	return best;
 }
 

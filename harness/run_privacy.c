@@ -31,7 +31,10 @@ void run_hide(struct run *run, const char *path, const char *value)
 static void hide_found(void *context, const struct fixture_take *take, const struct node *record, const char *value)
 {
 	struct run *run = context;
-	if (mask_has_personal(run->options->mask, str_of(value)))
+	const char *path = take->paths[0];
+	bool hidden = strchr(path, '/') ? is_hidden(run->options->privacy, path)
+	                                : privacy_hides(run->options->privacy, record->name, str_of(path));
+	if (!hidden || mask_has_personal(run->options->mask, str_of(value)))
 		return;
 	struct arena *arena = arena_new();
 	const struct node *veiled = privacy_record(run->options->privacy, arena, record);
