@@ -59,6 +59,9 @@ bool command_target_is_url(const char *text);
 const struct plan *command_make_plan(const struct command_context *context, const struct target *target,
                                      const struct suite **suite);
 
+/** Every case of every suite, as if all of it were permitted, for look-ups; nobody carries it out. */
+const struct plan *command_whole_plan(const struct command_context *context);
+
 /** `plan --resolve`: reads the fixtures and prints every request with its objects, and the hash of all of them. */
 int command_resolve(const struct command_context *context, const struct target *target, const struct plan *plan);
 

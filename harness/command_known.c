@@ -39,31 +39,14 @@ bool command_known_open(struct known_run *known, const struct command_context *c
 	return true;
 }
 
-/** Everything that could be run against the target: an entry that matches nothing there matches nothing at all. */
-static const struct plan *plan_everything(const struct command_context *context, const struct target *target)
-{
-	static const char *const all[] = {"*"};
-	struct suite *suite = ARENA_NEW(context->arena, struct suite);
-	*suite = (struct suite){.name = "everything", .include = all, .include_count = 1, .ceiling = SAFETY_DESTROY};
-	struct plan_options options = {
-		.catalogue = context->catalogue,
-		.suite = suite,
-		.target = target,
-		.permission = command_permission(context, target),
-		.formats = {[FORMAT_XML] = true, [FORMAT_JSON] = true, [FORMAT_CSV] = true},
-	};
-	return plan_make(context->arena, &options);
-}
-
-void command_known_close(const struct known_run *known, const struct command_context *context,
-                         const struct target *target, bool cut_short,
+void command_known_close(const struct known_run *known, const struct command_context *context, bool cut_short,
                          void (*take)(void *user, const struct result *result), void *user)
 {
 	const struct plan *everything = NULL;
 	for (size_t i = 0; known->file && i < known->file->count; i++) {
 		struct known_end end = {.cut_short = cut_short};
 		if (known->states[i].planned == 0) {
-			everything = everything ? everything : plan_everything(context, target);
+			everything = everything ? everything : command_whole_plan(context);
 			end.left_out = known_matches(&known->file->entries[i], everything);
 		}
 		struct result result = known_conclude(known, i, end);

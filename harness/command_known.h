@@ -11,8 +11,7 @@ bool command_known_open(struct known_run *known, const struct command_context *c
                         const struct plan *plan);
 
 /** Hands over what each entry came to; `cut_short`: not all that was planned was judged. */
-void command_known_close(const struct known_run *known, const struct command_context *context,
-                         const struct target *target, bool cut_short,
+void command_known_close(const struct known_run *known, const struct command_context *context, bool cut_short,
                          void (*take)(void *user, const struct result *result), void *user);
 
 #endif

@@ -204,8 +204,7 @@ static bool carry_out(struct session *session)
 	session->observer = observer_new(session->access.mask);
 	bool ran = carry_out_rounds(session);
 	if (ran)
-		command_known_close(&session->known, context, session->target, session->summary.trouble != NULL, take_entry,
-		                    session);
+		command_known_close(&session->known, context, session->summary.trouble != NULL, take_entry, session);
 	observer_tell(session->observer, take_observed, session);
 	session->end.broken |= record_failed(session->record) || tape_close(session->tape) != 0;
 	session->summary.exit_code = (int)verdict_exit(&session->summary, &session->end);

@@ -117,3 +117,22 @@ const struct plan *command_make_plan(const struct command_context *context, cons
 	memcpy(options.formats, context->options->formats, sizeof(options.formats));
 	return plan_make(context->arena, &options);
 }
+
+const struct plan *command_whole_plan(const struct command_context *context)
+{
+	static const char *const everything[] = {"*"};
+	struct target *target = ARENA_NEW(context->arena, struct target);
+	struct suite *suite = ARENA_NEW(context->arena, struct suite);
+	target->kind = TARGET_EMULATOR;
+	*suite = (struct suite){.name = "all", .include = everything, .include_count = 1, .ceiling = SAFETY_DESTROY};
+	struct plan_options options = {
+		.catalogue = context->catalogue,
+		.suite = suite,
+		.target = target,
+		.permission = {.kind = TARGET_EMULATOR},
+		.formats = {true, true, true},
+	};
+	for (enum safety safety = SAFETY_READ; safety <= SAFETY_DESTROY; safety++)
+		options.permission.allow[safety] = true;
+	return plan_make(context->arena, &options);
+}

@@ -114,26 +114,6 @@ static void print_requirement(const struct requirement *requirement)
 	       requirement->group, requirement->statement, requirement->section);
 }
 
-/** Every case of every suite, for look-ups by id or requirement. */
-static const struct plan *whole_plan(const struct command_context *context)
-{
-	static const char *const everything[] = {"*"};
-	struct target *target = ARENA_NEW(context->arena, struct target);
-	struct suite *suite = ARENA_NEW(context->arena, struct suite);
-	target->kind = TARGET_EMULATOR;
-	*suite = (struct suite){.name = "all", .include = everything, .include_count = 1, .ceiling = SAFETY_DESTROY};
-	struct plan_options options = {
-		.catalogue = context->catalogue,
-		.suite = suite,
-		.target = target,
-		.permission = {.kind = TARGET_EMULATOR},
-		.formats = {true, true, true},
-	};
-	for (enum safety safety = SAFETY_READ; safety <= SAFETY_DESTROY; safety++)
-		options.permission.allow[safety] = true;
-	return plan_make(context->arena, &options);
-}
-
 static void print_case(const struct command_context *context, const struct plan *plan, const struct planned *planned)
 {
 	const struct requirement **list = NULL;
@@ -222,7 +202,7 @@ int command_explain(const struct command_context *context)
 {
 	if (context->options->reference)
 		command_reference();
-	const struct plan *plan = whole_plan(context);
+	const struct plan *plan = command_whole_plan(context);
 	for (size_t i = 0; i < context->options->operand_count; i++) {
 		const char *name = context->options->operands[i];
 		if (explain_rule(name) || explain_requirement(context, plan, name) || explain_case(context, plan, name))

@@ -15,9 +15,10 @@ static const char head[] =
 	"table{border-collapse:collapse;width:100%}\n"
 	"th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #8886;"
 	"overflow-wrap:anywhere}\n"
-	".matters{font-weight:bold}\n"
-	"@media(prefers-color-scheme:light){.matters{color:#a00}}\n"
-	"@media(prefers-color-scheme:dark){.matters{color:#f99}}\n"
+	".changes :is(th,td):nth-child(-n+2){white-space:nowrap;width:1%;padding-right:1.5rem}\n"
+	".matters td:nth-child(-n+2),.verdict{font-weight:bold}\n"
+	"@media(prefers-color-scheme:light){.matters td:nth-child(-n+2),.verdict.matters{color:#a00}}\n"
+	"@media(prefers-color-scheme:dark){.matters td:nth-child(-n+2),.verdict.matters{color:#f99}}\n"
 	"</style>\n</head>\n<body>\n<main>\n";
 
 static void put(struct text *out, const char *before, const char *foreign, const char *after)
@@ -60,8 +61,9 @@ static void put_change(struct text *out, const struct change *change)
 	text_free(&line);
 }
 
-static const char table_head[] = "<table>\n<thead><tr><th scope=\"col\">weight</th><th scope=\"col\">kind</th>"
-								 "<th scope=\"col\">change</th></tr></thead>\n<tbody>\n";
+static const char table_head[] =
+	"<table class=\"changes\">\n<thead><tr><th scope=\"col\">weight</th><th scope=\"col\">kind</th>"
+	"<th scope=\"col\">change</th></tr></thead>\n<tbody>\n";
 static const char table_end[] = "</tbody>\n</table>\n";
 
 /** What is the same in many operations. */
@@ -103,7 +105,7 @@ void diff_html(const struct diff *diff, FILE *out, const struct diff_look *look 
 	text_puts(&page, head);
 	text_puts(&page, "<h1>What changed</h1>\n");
 	diff_headline(&line, diff);
-	put(&page, diff->relevant ? "<p class=\"matters\">" : "<p>", text_str(&line), "</p>\n");
+	put(&page, diff->relevant ? "<p class=\"verdict matters\">" : "<p class=\"verdict\">", text_str(&line), "</p>\n");
 	put_runs(&page, diff);
 	put_spread(&page, diff);
 	for (size_t i = 0; i < diff->operation_count; i++)
