@@ -107,7 +107,7 @@ static struct node *new_node(struct build *build, struct str name, struct str te
 	char *bytes = (char *)(node + 1);
 	if (name.len)
 		memcpy(bytes, name.ptr, name.len);
-	node->name = (struct str){bytes, name.len};
+	node_set_name(node, (struct str){bytes, name.len});
 	bytes += name.len + 1;
 	if (text.len)
 		memcpy(bytes, text.ptr, text.len);

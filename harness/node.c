@@ -34,30 +34,45 @@ bool node_is_empty(const struct node *node)
 	return !child && str_trim(node->text).len == 0;
 }
 
-/** Every rule looks for names in every record, so most comparisons end here, at the length or the first letter. */
-static inline bool is_named(const struct node *node, struct str name)
+/** A name that is looked for: hashed once, however many nodes it is held against. */
+struct wanted {
+	struct str name;
+	uint32_t hash;
+};
+
+static struct wanted wanted_of(struct str name)
 {
-	if (node->name.len != name.len)
-		return false;
-	bool other_letter = name.len && ((node->name.ptr[0] ^ name.ptr[0]) & ~0x20);
-	return !other_letter && str_equal_nocase(node->name, name);
+	return (struct wanted){name, str_hash_nocase(name)};
 }
 
-static const struct node *named(const struct node *node, struct str name)
+/** Every rule looks for names in every record; nearly all comparisons end at the hash. */
+static inline bool is_named(const struct node *node, const struct wanted *wanted)
 {
-	while (node && !is_named(node, name))
+	return node->name_hash == wanted->hash && str_equal_nocase(node->name, wanted->name);
+}
+
+static const struct node *named(const struct node *node, const struct wanted *wanted)
+{
+	while (node && !is_named(node, wanted))
 		node = node->next;
 	return node;
 }
 
+void node_set_name(struct node *node, struct str name)
+{
+	node->name = name;
+	node->name_hash = str_hash_nocase(name);
+}
+
 const struct node *node_child(const struct node *node, const char *name)
 {
-	return named(node->first, str_of(name));
+	struct wanted wanted = wanted_of(str_of(name));
+	return named(node->first, &wanted);
 }
 
 const struct node *node_same(const struct node *node)
 {
-	return named(node->next, node->name);
+	return named(node->next, &(struct wanted){node->name, node->name_hash});
 }
 
 size_t node_count(const struct node *node, const char *name)
@@ -70,8 +85,10 @@ size_t node_count(const struct node *node, const char *name)
 
 /** One step of a path: a name, or a name with a key in brackets. */
 struct path_step {
-	struct str name;
+	struct wanted name;
 	struct str key;
+	struct wanted key_name;   /**< of the child of an entry that holds its key; set when there is a key */
+	struct wanted value_name; /**< of the child that holds its value */
 	bool keyed;
 	const char *rest; /**< what follows the slash, NULL at the end */
 };
@@ -79,12 +96,14 @@ struct path_step {
 /** A key may contain slashes, so the brackets are looked for first. */
 static struct path_step read_step(const char *path)
 {
-	struct path_step step = {.name = {path, strcspn(path, "/[")}};
-	const char *end = path + step.name.len;
+	struct path_step step = {.name = wanted_of((struct str){path, strcspn(path, "/[")})};
+	const char *end = path + step.name.name.len;
 	if (*end == '[') {
 		const char *close = strchr(end, ']');
 		size_t length = close ? (size_t)(close - end - 1) : strlen(end + 1);
 		step.key = (struct str){end + 1, length};
+		step.key_name = wanted_of(str_of("key"));
+		step.value_name = wanted_of(str_of("value"));
 		step.keyed = true;
 		end = close ? close + 1 : end + 1 + length;
 	}
@@ -103,19 +122,28 @@ static inline bool starts_otherwise(struct str a, struct str b)
 	return letters && first != other;
 }
 
-/** What the step selects when it is applied to this child, NULL when the child does not match. */
-static const struct node *apply_step(const struct path_step *step, const struct node *child)
+/** Most of a device is entries, and most entries are passed over: by their hashes and the first letter of their key. */
+static inline bool may_have_key(const struct path_step *step, const struct node *child)
 {
-	static const struct str key_name = {"key", 3};
-	static const struct str value_name = {"value", 5};
-	if (!is_named(child, step->name))
+	const struct node *key = child->first;
+	while (key && key->name_hash != step->key_name.hash)
+		key = key->next;
+	return key && !starts_otherwise(key->text, step->key);
+}
+
+/** What the step selects when it is applied to this child, NULL when the child does not match. */
+static inline const struct node *apply_step(const struct path_step *step, const struct node *child)
+{
+	if (child->name_hash != step->name.hash || (step->keyed && !may_have_key(step, child)))
+		return NULL;
+	if (!str_equal_nocase(child->name, step->name.name))
 		return NULL;
 	if (!step->keyed)
 		return child;
-	const struct node *key = named(child->first, key_name);
-	if (!key || starts_otherwise(key->text, step->key) || name_compare(str_trim(key->text), step->key) != 0)
+	const struct node *key = named(child->first, &step->key_name);
+	if (!key || name_compare(str_trim(key->text), step->key) != 0)
 		return NULL;
-	const struct node *value = named(child->first, value_name);
+	const struct node *value = named(child->first, &step->value_name);
 	return value ? value : child;
 }
 
@@ -141,12 +169,12 @@ struct str node_text(const struct node *node, const char *path)
 
 const struct node *node_search(const struct node *node, const char *name)
 {
-	struct str wanted = str_of(name);
-	if (str_equal_nocase(node->name, wanted))
+	struct wanted wanted = wanted_of(str_of(name));
+	if (is_named(node, &wanted))
 		return node;
 	struct pending parents = {0};
 	const struct node *at = node->first;
-	while (at && !str_equal_nocase(at->name, wanted)) {
+	while (at && !is_named(at, &wanted)) {
 		const struct node *next = at->first;
 		if (next)
 			pending_push(&parents, at, NULL);
@@ -200,7 +228,7 @@ struct node *node_copy(struct arena *arena, const struct node *node)
 struct node *node_add(struct arena *arena, struct node *parent, struct str name)
 {
 	struct node *child = ARENA_NEW(arena, struct node);
-	child->name = (struct str){arena_copy(arena, name.ptr, name.len), name.len};
+	node_set_name(child, (struct str){arena_copy(arena, name.ptr, name.len), name.len});
 	child->text = (struct str){"", 0};
 	append(parent, child);
 	return child;

@@ -23,6 +23,7 @@ enum node_kind {
 
 /** One element or member of a body. Lives in the arena it was built in. */
 struct node {
+	uint32_t name_hash;  /**< str_hash_nocase() of `name`; node_set_name() keeps them together */
 	struct str name;     /**< without prefix and without `@`; the root of a JSON body without root has an empty name */
 	struct str text;     /**< the text as received, blanks at both ends included; empty for containers */
 	enum node_kind kind; /**< how the scalar was written */
@@ -33,6 +34,9 @@ struct node {
 	struct node *last;   /**< last child */
 	struct node *next;   /**< next sibling */
 };
+
+/** Gives the node a name, which it borrows. An empty name needs no call: a node of zeros has it. */
+void node_set_name(struct node *node, struct str name);
 
 /** True when the node has neither children nor text (blanks and `none` children do not count). */
 bool node_is_empty(const struct node *node);

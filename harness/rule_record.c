@@ -238,14 +238,22 @@ void rule_together(struct rule_pass *pass, const struct node *record)
 		          str_of(""), arena_printf(pass->scratch, "%zu of %zu fields hold it", equal, fields->count));
 }
 
-static void check_entry(struct rule_pass *pass, const char *path, const struct node *entry)
+static bool is_only(const struct node *child)
 {
-	size_t keys = node_count(entry, "key");
-	size_t values = node_count(entry, "value");
-	if (keys == 1 && values == 1 && node_text(entry, "key").len)
-		return;
-	rule_fail(pass, path, "one key and one value in each entry", node_text(entry, "key"),
-	          arena_printf(pass->scratch, "an entry has %zu keys and %zu values", keys, values));
+	return child && !child->none && !node_same(child);
+}
+
+/** Returns the key of the entry, empty when it has none. */
+static struct str check_entry(struct rule_pass *pass, const char *path, const struct node *entry)
+{
+	const struct node *key = node_child(entry, "key");
+	struct str text = key ? str_trim(key->text) : (struct str){"", 0};
+	if (text.len && is_only(key) && is_only(node_child(entry, "value")))
+		return text;
+	rule_fail(pass, path, "one key and one value in each entry", text,
+	          arena_printf(pass->scratch, "an entry has %zu keys and %zu values", node_count(entry, "key"),
+	                       node_count(entry, "value")));
+	return text;
 }
 
 /** The first of these entries, itself included, that is one: the JSON empty array stands for none. */
@@ -272,6 +280,21 @@ static void check_others(struct rule_pass *pass, const char *path, const struct 
 	}
 }
 
+/** Tells of each key that is equal to an earlier one; the words are the hashes of the keys, in the entries' order. */
+static void find_twice(struct rule_pass *pass, const char *path, const struct node *first, const struct words *keys)
+{
+	uint32_t *order = words_order(keys);
+	for (size_t i = 1; i < keys->count; i++) {
+		if (keys->items[order[i]] != keys->items[order[i - 1]])
+			continue;
+		const struct node *twice = first;
+		for (uint32_t n = order[i]; n > 0; n--)
+			twice = next_entry(node_same(twice));
+		rule_fail(pass, path, "no key twice", node_text(twice, "key"), "a key occurs twice in one device");
+	}
+	free(order);
+}
+
 void rule_entries(struct rule_pass *pass, const struct node *record)
 {
 	const char *path = rule_argument(pass, 0)->text;
@@ -281,19 +304,9 @@ void rule_entries(struct rule_pass *pass, const struct node *record)
 		return;
 	check_others(pass, path, container);
 	const struct node *first = next_entry(node_child(container, "entry"));
-	for (const struct node *entry = first; entry; entry = next_entry(node_same(entry))) {
-		check_entry(pass, path, entry);
-		words_add(&seen, str_hash(text_at(entry, "key")));
-	}
-	uint32_t *order = words_order(&seen);
-	for (size_t i = 1; i < seen.count; i++) {
-		if (seen.items[order[i]] != seen.items[order[i - 1]])
-			continue;
-		const struct node *twice = first;
-		for (uint32_t n = order[i]; n > 0; n--)
-			twice = next_entry(node_same(twice));
-		rule_fail(pass, path, "no key twice", node_text(twice, "key"), "a key occurs twice in one device");
-	}
-	free(order);
+	for (const struct node *entry = first; entry; entry = next_entry(node_same(entry)))
+		words_add(&seen, str_hash(check_entry(pass, path, entry)));
+	if (!words_differ(&seen))
+		find_twice(pass, path, first, &seen);
 	words_free(&seen);
 }

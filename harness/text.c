@@ -43,6 +43,8 @@ bool str_equal_nocase(struct str a, struct str b)
 {
 	if (a.len != b.len)
 		return false;
+	if (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0) /* nearly all that are equal are written alike */
+		return true;
 	for (size_t i = 0; i < a.len; i++)
 		if (lower(a.ptr[i]) != lower(b.ptr[i]))
 			return false;
@@ -100,6 +102,20 @@ uint64_t str_hash(struct str view)
 	hash ^= hash >> 32;
 	hash *= 0x9e3779b97f4a7c15u;
 	return hash ^ (hash >> 29);
+}
+
+uint32_t str_hash_nocase(struct str view)
+{
+	const uint64_t lower_case = 0x2020202020202020u;
+	uint64_t hash = view.len;
+	for (size_t at = 0; at < view.len; at += sizeof(uint64_t)) {
+		uint64_t eight = 0;
+		size_t left = view.len - at;
+		memcpy(&eight, view.ptr + at, left < sizeof(eight) ? left : sizeof(eight));
+		hash = (hash ^ (eight | lower_case)) * 0x9e3779b97f4a7c15u;
+		hash ^= hash >> 32;
+	}
+	return (uint32_t)hash;
 }
 
 enum { WORD_MAX = 63 };

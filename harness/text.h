@@ -46,6 +46,9 @@ int name_compare(struct str a, struct str b);
 /** 64-bit hash of the bytes, the same on every machine and in every run; not for adversaries. */
 uint64_t str_hash(struct str view);
 
+/** 32-bit hash that is equal for texts that str_equal_nocase() calls equal; 0 for the empty text; in memory only. */
+uint32_t str_hash_nocase(struct str view);
+
 /** The word of `words` nearest to `wrong` (edit distance at most 3 and less than half of its length), or NULL. */
 const char *text_nearest(const char *wrong, const char *const *words, size_t count);
 

@@ -20,6 +20,19 @@ void words_free(struct words *words)
 	*words = (struct words){0};
 }
 
+bool words_differ(const struct words *words)
+{
+	enum { SLOTS = 8192 }; /* with fifty words, two of them share a slot in one of seven lists */
+	uint8_t taken[SLOTS / 8] = {0};
+	for (size_t i = 0; i < words->count; i++) {
+		size_t slot = words->items[i] % SLOTS;
+		if (taken[slot / 8] & 1u << slot % 8)
+			return false;
+		taken[slot / 8] |= (uint8_t)(1u << slot % 8);
+	}
+	return true;
+}
+
 static int compare_places(const void *left, const void *right, void *items)
 {
 	uint32_t a = *(const uint32_t *)left;

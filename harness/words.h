@@ -18,6 +18,9 @@ void words_add(struct words *words, uint64_t word);
 /** Frees the memory; the array is empty afterwards. */
 void words_free(struct words *words);
 
+/** True when it is certain, by a quick look, that no two words are equal; false says nothing. For short arrays. */
+bool words_differ(const struct words *words);
+
 /** Positions of the items in rising order of their value (equal values by position); free() the result. */
 uint32_t *words_order(const struct words *words);
 

@@ -14,7 +14,8 @@ static struct node *add(struct arena *arena, struct node *parent, const char *na
 static struct node *sample(struct arena *arena)
 {
 	static struct node root;
-	root = (struct node){.name = str_of("device")};
+	root = (struct node){0};
+	node_set_name(&root, str_of("device"));
 	add(arena, &root, "id", "7")->attribute = true;
 	add(arena, &root, "uuid", " u-1\n");
 	add(arena, &root, "labels", "")->none = true;
