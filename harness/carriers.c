@@ -12,6 +12,7 @@ struct gathering {
 	struct arena *arena;
 	const struct catalogue *catalogue;
 	struct carriers *all;          /**< parallel to the requirements */
+	const struct requirement *builtins[BUILTINS];
 	const struct schema **schemas; /**< those walked so far */
 	size_t schema_count;
 };
@@ -43,9 +44,11 @@ static void claim(struct gathering *gathering, const struct requirement *require
 
 static void gather_builtins(struct gathering *gathering)
 {
-	for (enum builtin builtin = 0; builtin < BUILTINS; builtin++)
-		carry(gathering, builtin_requirement(gathering->catalogue, builtin),
+	for (enum builtin builtin = 0; builtin < BUILTINS; builtin++) {
+		gathering->builtins[builtin] = builtin_requirement(gathering->catalogue, builtin);
+		carry(gathering, gathering->builtins[builtin],
 		      arena_printf(gathering->arena, "every answer %s", builtin_check(builtin)->check));
+	}
 }
 
 static void gather_rule(struct gathering *gathering, const char *where, const struct rule_use *use)
@@ -108,7 +111,7 @@ static bool is_of_kind(const struct kind *kind, const struct requirement *requir
 static bool is_of_every_answer(const struct gathering *gathering, const struct requirement *requirement)
 {
 	for (enum builtin builtin = 0; builtin < BUILTINS; builtin++)
-		if (builtin_requirement(gathering->catalogue, builtin) == requirement)
+		if (gathering->builtins[builtin] == requirement)
 			return true;
 	return false;
 }
@@ -166,8 +169,9 @@ static void gather_endpoint(struct gathering *gathering, const struct endpoint *
 static void gather_derived(struct gathering *gathering)
 {
 	static const bool formats[FORMAT_NONE] = {true, true, true};
+	struct arena *cases = arena_new(); /* only names are kept of them */
 	struct derivation derivation = {
-		.arena = gathering->arena,
+		.arena = cases,
 		.catalogue = gathering->catalogue,
 		.formats = formats,
 		.add = gather_case,
@@ -176,7 +180,9 @@ static void gather_derived(struct gathering *gathering)
 	for (size_t i = 0; i < gathering->catalogue->endpoint_count; i++) {
 		derivation.endpoint = gathering->catalogue->endpoints[i];
 		derive_cases(&derivation);
+		arena_reset(cases);
 	}
+	arena_free(cases);
 }
 
 static void gather_scenario(struct gathering *gathering, const struct scenario *scenario)

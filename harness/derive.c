@@ -54,8 +54,9 @@ static void carry_builtins(struct derivation *derivation, struct planned *planne
 
 struct derived *derived_new(struct derivation *derivation, const struct kind *kind, enum format format)
 {
-	struct derived *derived = ARENA_NEW(derivation->arena, struct derived);
+	struct derived *derived = &derivation->making;
 	derived->judged = true;
+	derived->request_count = 0;
 	derived->planned = (struct planned){
 		.kind = kind->name,
 		.derived = kind,

@@ -45,6 +45,7 @@ struct derivation {
 	const bool *formats;
 	void (*add)(void *context, const struct derived *derived);
 	void *context;
+	struct derived making; /**< the one case that is being made; the next one takes its place */
 };
 
 /** In how many of the wanted formats the fixture's list can be read. */
