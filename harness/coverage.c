@@ -172,7 +172,7 @@ static void add_item(struct comparison *comparison, const struct guide_item *ite
 static const char *area_of(const struct guide *guide, struct str operation)
 {
 	for (size_t i = 0; i < guide->count; i++)
-		if (str_is(operation, guide->items[i].operation))
+		if (guide->items[i].kind == GUIDE_OPERATION && str_is(operation, guide->items[i].operation))
 			return guide->items[i].area;
 	return NULL;
 }

@@ -254,11 +254,12 @@ static void take_single_chain(struct planning *planning, struct planned *planned
 static void take_case(void *context, const struct derived *given)
 {
 	struct planning *planning = context;
+	if (!is_selected(planning->options, &given->planned))
+		return;
 	struct derived derived = *given;
 	raise_classes(planning, &derived);
 	struct planned planned = derived.planned;
-	bool by_name = asked_by_name(planning->options, &planned);
-	if (!is_selected(planning->options, &planned) || !is_below_ceiling(planning, planned.safety, by_name))
+	if (!is_below_ceiling(planning, planned.safety, asked_by_name(planning->options, &planned)))
 		return;
 	planned.skip = skip_reason(planning, &planned, &derived);
 	bool changes = derived.judged && derived.request_count == 1 && derived.requests[0].safety >= SAFETY_NOTIFY;
@@ -377,6 +378,16 @@ static void check_allowed(struct planning *planning)
 				arena_printf(planning->arena, "--allow %s: %s", safety_name(safety), safety_reason(permission, safety));
 }
 
+/** Cases of other endpoints need not even be derived. */
+static bool may_be_selected(const struct plan_options *options, const struct endpoint *endpoint)
+{
+	bool all = options->select_count == 0;
+	for (size_t i = 0; i < options->select_count; i++)
+		if (plan_may_match(endpoint, options->select[i]))
+			return true;
+	return all;
+}
+
 const struct plan *plan_make(struct arena *arena, const struct plan_options *options)
 {
 	struct planning planning = {.arena = arena, .options = options, .unknown_areas = ""};
@@ -390,7 +401,8 @@ const struct plan *plan_make(struct arena *arena, const struct plan_options *opt
 	};
 	for (size_t i = 0; i < catalogue->endpoint_count; i++) {
 		planning.derivation.endpoint = catalogue->endpoints[i];
-		derive_cases(&planning.derivation);
+		if (may_be_selected(options, catalogue->endpoints[i]))
+			derive_cases(&planning.derivation);
 	}
 	take_scenarios(&planning);
 	HASH_CLEAR(hh, planning.by_key);

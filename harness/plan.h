@@ -34,6 +34,9 @@ const struct plan *plan_make(struct arena *arena, const struct plan_options *opt
  */
 bool plan_matches(const struct planned *planned, const char *pattern);
 
+/** False when no case of the endpoint can match the pattern, because the pattern begins with another operation. */
+bool plan_may_match(const struct endpoint *endpoint, const char *pattern);
+
 /** Appends every requirement that the case judges to the array in the arena (no duplicates). */
 void plan_requirements(struct arena *arena, const struct planned *planned, const struct requirement ***list,
                        size_t *count);

@@ -49,3 +49,20 @@ bool plan_matches(const struct planned *planned, const char *pattern)
 	}
 	return false;
 }
+
+bool plan_may_match(const struct endpoint *endpoint, const char *pattern)
+{
+	const char *parts[] = {endpoint->area, "/", endpoint->id, ":"};
+	size_t literal = strcspn(pattern, "*?[\\");
+	if (!memchr(pattern, '/', literal) || endpoint->alias_count)
+		return true; /* it is no beginning of an id, or the endpoint has more names */
+	for (size_t i = 0; i < ARRAY_LEN(parts) && literal; i++) {
+		size_t length = strlen(parts[i]);
+		size_t compared = length < literal ? length : literal;
+		if (strncmp(pattern, parts[i], compared) != 0)
+			return false;
+		pattern += compared;
+		literal -= compared;
+	}
+	return true;
+}
