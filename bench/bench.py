@@ -11,6 +11,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -246,6 +247,7 @@ def main():
     parser.add_argument("--build", required=True, type=pathlib.Path, help="folder with the programs")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="the page to write")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the servers end with us
     sizes = QUICK if options.quick else FULL
     facts = machine()
     with tempfile.TemporaryDirectory(prefix="epmm-bench-") as room:

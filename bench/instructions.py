@@ -12,6 +12,7 @@ import csv
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -83,6 +84,7 @@ def main():
     parser.add_argument("--update", action="store_true", help="write the counts instead of comparing them")
     parser.add_argument("--build", required=True, type=pathlib.Path, help="folder with the programs")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the servers end with us
     if not shutil.which("valgrind"):
         raise SystemExit("bench: there is no valgrind")
     with tempfile.TemporaryDirectory(prefix="epmm-bench-") as room:
