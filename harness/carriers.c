@@ -11,7 +11,7 @@
 struct gathering {
 	struct arena *arena;
 	const struct catalogue *catalogue;
-	struct carriers *all;          /**< parallel to the requirements */
+	struct carriers *all; /**< parallel to the requirements */
 	const struct requirement *builtins[BUILTINS];
 	const struct schema **schemas; /**< those walked so far */
 	size_t schema_count;

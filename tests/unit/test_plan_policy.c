@@ -322,6 +322,29 @@ Test(plan_policy, select_patterns)
 		cr_expect_eq(plan_matches(&a_case, rows[i].pattern), rows[i].matches, "%s", rows[i].pattern);
 }
 
+Test(plan_policy, patterns_that_name_another_operation)
+{
+	static const struct endpoint endpoint = {.area = "dm", .id = "get-devices"};
+	static const struct {
+		const char *pattern;
+		bool may_match;
+	} rows[] = {
+		{"dm/get-devices:ok.xml", true},
+		{"dm/get-*:ok.xml", true},
+		{"d?/get-devices:*", true},
+		{"*/*:ok.xml", true},
+		{"kind:ok", true},
+		{"dm/[g]et-devices:*", true},
+		{"dm/get-device:ok.xml", false},
+		{"dm/get-devices2:*", false},
+		{"sm/get-devices:*", false},
+		{"dm/lock*", false},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		cr_expect_eq(plan_may_match(&endpoint, rows[i].pattern), rows[i].may_match, "%s", rows[i].pattern);
+	cr_expect(plan_may_match(&renamed, "dm/old-name:ok.xml"), "an operation with an alias may be meant by it");
+}
+
 Test(plan_policy, select_patterns_of_steps)
 {
 	cr_expect(plan_matches(&a_step, "scenarios/*"));
