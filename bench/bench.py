@@ -17,9 +17,11 @@ import sys
 import tempfile
 
 from lab import Lab
-from measure import alternate, fixed, median, ratio, run_once
+from measure import Row, alternate, fixed, median, ratio, run_once
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(SOURCE / "tests"))
+from browser import Browser  # the tests of the HTML report drive it, too
 WIDTH = 8  # requests at once: what epmm-conform does on an emulator unless told otherwise
 MIB = 1 << 20
 
@@ -184,6 +186,24 @@ class Bench:
             self.add(self.exponent(f"{form} report, time over cases, exponent", "none", few, many, large / small,
                                    self.start_of_report))
 
+    def opening(self):
+        """A browser, running already, opens the HTML report of many cases and paints it."""
+        count = self.sizes.reads[-1] // 2
+        page = self.lab.room / "report.html"
+        self.run_once(self.run(self.nginx, "dm/bench-*:c*.json", self.data[self.sizes.reads[-1]]))
+        self.run_once(self.tool("report", "--from", self.lab.room / "reports" / "run.jsonl", "--to", f"html={page}"))
+        painted = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
+        browser, seconds = Browser(), []
+        try:
+            browser.look()
+            for _ in range(self.sizes.long_rounds):
+                browser.open(page.as_uri())
+                seconds.append(browser.run(painted) / 1000)
+        finally:
+            browser.close()
+        self.add(Row(f"html report of {count:,} cases opened and painted", "Chromium", seconds, 2,
+                     f"{page.stat().st_size / 1e6:.1f} MB", "s"))
+
     def emulator_rate(self):
         fleet, count = self.sizes.fleets[-1], self.sizes.reads[-1]
         self.lab.serve_fleet(fleet)
@@ -204,7 +224,8 @@ class Bench:
 
     def all(self):
         self.prepare()
-        for part in self.start_up, self.reads, self.large_lists, self.loading, self.reports, self.emulator_rate:
+        for part in self.start_up, self.reads, self.large_lists, self.loading, self.reports, self.opening,
+                     self.emulator_rate:
             part()
 
 
@@ -232,7 +253,8 @@ def page(facts, rows, sizes):
              "libraries (`bench/limit_*.c`) that checks nothing. Both run in turn on the same target; a ratio is taken in",
              f"each round, the table shows the median and the smallest and largest of {sizes.long_rounds} or more rounds.",
              "nginx serves saved answers of the emulator with one worker and endless keep-alive. Case files are loaded",
-             "within the measured time. Processor time (cpu) is user and system time of the client alone.", ""]
+             "within the measured time. Processor time (cpu) is user and system time of the client alone.",
+             "[What profiles showed](profiles.md).", ""]
     lines += [f"- {fact}" for fact in facts]
     lines += ["", "| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     lines += ["| " + " | ".join(row.cells()) + " |" for row in rows]
