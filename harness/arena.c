@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, LARGE_ARRAY = 1 << 16 };
 
 /** A piece of memory from malloc(); the bytes follow the header. */
 struct block {
 	struct block *next;
 	size_t size;
 	size_t used;
+	bool array; /**< holds one large array that is growing, and nothing else */
 	alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -65,8 +66,10 @@ void arena_free(struct arena *arena)
 
 void arena_reset(struct arena *arena)
 {
-	for (struct block *block = arena->first; block; block = block->next)
+	for (struct block *block = arena->first; block; block = block->next) {
 		block->used = 0;
+		block->array = false;
+	}
 	arena->current = arena->first;
 	arena->used = 0;
 }
@@ -84,8 +87,7 @@ static struct block *add_block(struct arena *arena, size_t least)
 	if (size < least)
 		size = least;
 	struct block *block = xmalloc(sizeof(*block) + size);
-	block->size = size;
-	block->used = 0;
+	*block = (struct block){.size = size};
 	if (!arena->current) {
 		block->next = NULL;
 		arena->first = block;
@@ -148,12 +150,16 @@ char *arena_string(struct arena *arena, const char *string)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list values)
 {
+	char short_text[256]; /* most are: they are formatted once */
 	va_list again;
 	va_copy(again, values);
-	int length = vsnprintf(NULL, 0, format, values);
+	int length = vsnprintf(short_text, sizeof(short_text), format, values);
 	assert(length >= 0);
 	char *text = arena_alloc(arena, (size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, again);
+	if ((size_t)length < sizeof(short_text))
+		memcpy(text, short_text, (size_t)length);
+	else
+		vsnprintf(text, (size_t)length + 1, format, again);
 	va_end(again);
 	return text;
 }
@@ -167,11 +173,46 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	return text;
 }
 
+/** The link to the block that holds nothing but the array, or NULL. */
+static struct block **find_array(struct arena *arena, const void *array)
+{
+	for (struct block **link = &arena->first; *link; link = &(*link)->next)
+		if ((*link)->array && (*link)->bytes == array)
+			return link;
+	return NULL;
+}
+
+/** A large array has a block of its own, which realloc() lets grow without leaving a copy of it behind. */
+static void *grow_large(struct arena *arena, void *array, size_t used, size_t size)
+{
+	struct block **link = find_array(arena, array);
+	struct block *block = link ? *link : NULL;
+	bool current = block && block == arena->current;
+	size_t before = block ? block->used : 0;
+	struct block *grown = xrealloc(block, sizeof(*grown) + size);
+	if (!block) {
+		*grown = (struct block){.next = arena->first, .array = true};
+		memcpy(grown->bytes, array, used);
+		link = &arena->first;
+		if (!arena->current)
+			arena->current = grown;
+	}
+	grown->size = grown->used = size;
+	arena->used += size - before;
+	*link = grown;
+	if (current)
+		arena->current = grown;
+	return grown->bytes;
+}
+
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t size)
 {
 	bool full = (count & (count - 1)) == 0;
+	size_t total;
 	if (!full)
 		return array;
+	if (count && !__builtin_mul_overflow(count * 2, size, &total) && total >= LARGE_ARRAY)
+		return grow_large(arena, array, count * size, total);
 	void *larger = arena_array(arena, count ? count * 2 : 1, size);
 	if (count)
 		memcpy(larger, array, count * size);

@@ -52,7 +52,8 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list values) PRI
 
 /**
  * Makes room for one more element in a growing array that lives in the arena and returns the array.
- * `count` is the number used so far; the array is copied to a larger place at each power of two.
+ * `count` is the number used so far; the array moves to a larger place at each power of two, where what follows
+ * the used elements is not zeroed.
  */
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t size);
 

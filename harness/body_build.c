@@ -223,6 +223,8 @@ bool build_pop(struct build *build)
 	if (!within_ceiling(build))
 		return false;
 	build->depth--;
+	if (build->depth)
+		node_set_key(top(build)->node, frame->node);
 	if (build->matched && build->matched == build->depth - build->base)
 		build->matched--;
 	if (build->matched == 0)
@@ -248,6 +250,7 @@ bool build_leaf(struct build *build, struct str name, struct str text, enum node
 	if (!attribute)
 		top(build)->container = true;
 	append(top(build)->node, node);
+	node_set_key(top(build)->node, node);
 	return within_ceiling(build);
 }
 

@@ -37,6 +37,9 @@ int command_report(const struct command_context *context);
 /** Compares two run records; needs no catalogue. */
 int command_diff(const struct command_context *context);
 
+/** The catalogue, or as much of it as the command can ask for; NULL after a report to `diag`. */
+const struct catalogue *command_catalogue(const struct command_context *context);
+
 /**
  * The target of the command line: a URL, or a target file, with --kind, --user and --cacert on top. Without --target an
  * unnamed production target. NULL after a report to `diag`.

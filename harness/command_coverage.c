@@ -29,9 +29,11 @@ int command_coverage(const struct command_context *context)
 	const struct guide *guide = guide_read(context->arena, context->data_dir, context->diag);
 	if (!guide)
 		return EXIT_USAGE;
-	struct coverage *coverage = coverage_make(context->arena, context->catalogue, guide);
-	if (options->operand_count &&
-	    !coverage_take_run(coverage, context->arena, guide, options->operands[0], context->diag))
+	const char *run = options->operand_count ? options->operands[0] : NULL;
+	struct exercised *exercised = exercised_new(context->arena, guide, context->catalogue);
+	if (run && !exercised_take_run(exercised, run, context->diag))
 		return EXIT_USAGE;
+	struct coverage *coverage = coverage_make(context->arena, context->catalogue, guide, exercised);
+	coverage->run = run;
 	return tell(context, coverage);
 }

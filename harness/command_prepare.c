@@ -179,6 +179,15 @@ static bool find_privacy(struct session *session)
 	return true;
 }
 
+/** Of a few cases of known operations nobody asks how much of the guide they exercise, and it would cost more than they. */
+static bool tells_coverage(const struct options *options)
+{
+	for (size_t i = 0; i < options->select_count; i++)
+		if (!plan_names_operation(options->select[i]))
+			return true;
+	return options->select_count == 0;
+}
+
 int session_prepare(struct session *session)
 {
 	const struct command_context *context = session->context;
@@ -202,10 +211,10 @@ int session_prepare(struct session *session)
 		return EXIT_USAGE;
 	if (!command_known_open(&session->known, context, session->target, session->plan))
 		return EXIT_USAGE;
-	session->guide = guide_read(context->arena, context->data_dir, context->diag);
-	if (!session->guide)
+	if (tells_coverage(context->options) &&
+	    !(session->guide = guide_read(context->arena, context->data_dir, context->diag)))
 		return EXIT_USAGE;
-	session->coverage = coverage_make(context->arena, context->catalogue, session->guide);
+	session->exercised = exercised_new(context->arena, session->guide, context->catalogue);
 	session->warnings = find_warnings(session);
 	return (int)check_reports(session);
 }

@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include "command_session.h"
+#include "coverage.h"
 #include "report.h"
 #include "resolve.h"
+#include "run_index.h"
 
 /** Set by the first signal; the second ends the program at once. */
 static volatile sig_atomic_t interrupted;
@@ -32,8 +34,8 @@ static void keep_result(void *context, const struct result *result)
 {
 	struct session *session = context;
 	verdict_count(&session->summary, result);
-	record_result(session->record, result);
-	coverage_take_result(session->coverage, session->guide, result);
+	run_index_take(session->index_making, result, record_result(session->record, result));
+	exercised_take(session->exercised, result);
 }
 
 /** A case of the round at hand. */
@@ -58,6 +60,12 @@ static void excuse(void *context, const struct planned *planned, struct result *
 {
 	const struct session *session = context;
 	known_judge(&session->known, planned, result);
+}
+
+static void tell_arrival(void *context, const struct arrival *arrival)
+{
+	const struct session *session = context;
+	text_report_arrival(session->live, arrival);
 }
 
 /** What an entry of the known deviations came to. */
@@ -107,6 +115,7 @@ static struct run_options make_options(struct session *session)
 		.resolved = options->plan ? check_plan : NULL,
 		.excuse = excuse,
 		.result = take_result,
+		.arriving = options->quiet ? NULL : tell_arrival,
 		.context = session,
 	};
 }
@@ -176,6 +185,17 @@ static bool carry_out_rounds(struct session *session)
 	return ran;
 }
 
+/** What the cases broke and exercised of the guide. */
+static void tell_coverage(struct session *session)
+{
+	const struct command_context *context = session->context;
+	exercised_tell(session->exercised, &session->summary);
+	if (!session->guide)
+		return;
+	struct coverage *coverage = coverage_make(context->arena, context->catalogue, session->guide, session->exercised);
+	coverage_tell_run(coverage, context->arena, &session->summary);
+}
+
 /** Runs the plan into the record. False when nothing could be sent at all. */
 static bool carry_out(struct session *session)
 {
@@ -187,6 +207,7 @@ static bool carry_out(struct session *session)
 		session->end.broken = true;
 		return false;
 	}
+	session->index_making = run_index_begin(session->access.mask);
 	struct run_header header = session_header(session);
 	record_header(session->record, &header);
 	if (!open_tape(session, &header)) {
@@ -213,8 +234,8 @@ static bool carry_out(struct session *session)
 		record_abandon(session->record);
 		return false;
 	}
-	coverage_tell_run(session->coverage, context->arena, &session->summary);
-	record_summary(session->record, &session->summary);
+	tell_coverage(session);
+	session->summary_offset = record_summary(session->record, &session->summary);
 	if (record_close(session->record) != 0) {
 		session->end.broken = true;
 		session->record_path = arena_printf(context->arena, "%s.part", session->record_path);
@@ -228,16 +249,19 @@ static void write_reports(struct session *session)
 	const struct options *options = context->options;
 	struct report_options look = {.verbose = options->verbose, .junit_profile = options->junit_profile};
 	const char *junit = command_report_file(context, "junit", "junit.xml");
-	bool failed = report_write(report_find("junit"), session->record_path, junit, &look, context->diag) != 0;
-	for (size_t i = 0; i < options->report_count; i++) {
+	struct run_index *index =
+		run_index_end(session->index_making, session->record_path, session->summary_offset, context->diag);
+	session->index_making = NULL;
+	bool failed = !index || report_write(report_find("junit"), index, junit, &look, context->diag) != 0;
+	for (size_t i = 0; index && i < options->report_count; i++) {
 		const char *format = options->reports[i].format;
 		if (strcmp(format, "junit") != 0 && strcmp(format, "json") != 0)
-			failed |= report_write(report_find(format), session->record_path, options->reports[i].file, &look,
-			                       context->diag) != 0;
+			failed |= report_write(report_find(format), index, options->reports[i].file, &look, context->diag) != 0;
 	}
 	look.color = report_color(options->color, stdout);
-	failed |= text_report_end(session->live, options->quiet ? NULL : session->record_path, &look, context->diag) != 0;
+	failed |= text_report_end(session->live, options->quiet ? NULL : index, &look, context->diag) != 0;
 	session->live = NULL;
+	run_index_close(index);
 	if (options->quiet) {
 		char line[512];
 		report_summary_line(line, sizeof(line), &session->summary);
@@ -248,6 +272,8 @@ static void write_reports(struct session *session)
 
 static void close_session(struct session *session)
 {
+	if (session->index_making)
+		run_index_end(session->index_making, NULL, 0, session->context->diag);
 	journal_close(session->journal);
 	observer_free(session->observer);
 	access_wipe(&session->access);

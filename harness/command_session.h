@@ -6,7 +6,7 @@
 #include "access.h"
 #include "command_judge.h"
 #include "command_known.h"
-#include "coverage.h"
+#include "exercised.h"
 #include "live.h"
 #include "rounds.h"
 
@@ -20,12 +20,14 @@ struct session {
 	struct privacy *privacy; /**< personal values are hidden; NULL: they are shown */
 	struct known_run known;
 	struct journal *journal;
-	const struct guide *guide;
-	struct coverage *coverage; /**< what the run exercises of the guide */
-	struct tape *tape;         /**< of --record, or NULL */
-	struct player *player;     /**< of judge: answers instead of the target; or NULL */
+	const struct guide *guide;   /**< NULL when the run is of some operations only and tells no coverage */
+	struct exercised *exercised; /**< what the run exercises of the guide */
+	struct tape *tape;           /**< of --record, or NULL */
+	struct player *player;       /**< of judge: answers instead of the target; or NULL */
 	struct record *record;
-	struct rounds *rounds; /**< while several are carried out: keeps their results; else NULL */
+	struct run_index_making *index_making; /**< grows with the record */
+	long summary_offset;                   /**< of the last line of the record */
+	struct rounds *rounds;                 /**< while several are carried out: keeps their results; else NULL */
 	struct observer *observer;
 	struct text_report *live;
 	const char *record_path;

@@ -61,7 +61,7 @@ static unsigned char lower(char c)
 }
 
 /** As name_compare() sees a key when `loose`, else as names of elements are compared. */
-static uint64_t name_hash(struct str name, bool loose)
+static uint64_t word_hash(struct str name, bool loose)
 {
 	uint64_t hash = 0xcbf29ce484222325u;
 	for (size_t i = 0; i < name.len; i++)
@@ -91,11 +91,11 @@ static bool identify_entry(const struct node *child, struct view *view, struct i
 	if (!key || !value || str_trim(key->text).len == 0)
 		return false;
 	identity->key = str_trim(key->text);
-	identity->hash = name_hash(identity->key, true);
+	identity->hash = word_hash(identity->key, true);
 	identity->node = value;
 	identity->field = view->keys ? guess_field(view->keys, identity->key, &view->guess) : NULL;
 	if (identity->field)
-		identity->hash = name_hash(str_of(identity->field->name), true);
+		identity->hash = word_hash(str_of(identity->field->name), true);
 	return true;
 }
 
@@ -104,7 +104,7 @@ static void identify(const struct node *child, struct view *view, struct identit
 	*identity = (struct identity){.node = child};
 	if (!identify_entry(child, view, identity)) {
 		identity->field = view->schema ? guess_field(view->schema, child->name, &view->guess) : NULL;
-		identity->hash = name_hash(identity->field ? str_of(identity->field->name) : child->name, false);
+		identity->hash = word_hash(identity->field ? str_of(identity->field->name) : child->name, false);
 		identity->schema = identity->field ? identity->field->schema : NULL;
 	}
 	bool is_described = view->schema || (view->entries && !str_is_nocase(child->name, "entry"));

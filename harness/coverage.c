@@ -8,7 +8,6 @@
 
 #include "builtin.h"
 #include "derive.h"
-#include "record.h"
 #include "value_type.h"
 
 enum { STATUS_MAX = 600 };
@@ -32,7 +31,7 @@ static void find_expected(struct comparison *comparison)
 {
 	static const bool formats[FORMAT_NONE] = {true, true, true};
 	struct derivation derivation = {
-		.arena = comparison->arena,
+		.arena = arena_new(), /* only status codes are kept of the cases */
 		.catalogue = comparison->catalogue,
 		.formats = formats,
 		.add = note_expected,
@@ -41,7 +40,9 @@ static void find_expected(struct comparison *comparison)
 	for (size_t i = 0; i < comparison->catalogue->endpoint_count; i++) {
 		derivation.endpoint = comparison->catalogue->endpoints[i];
 		derive_cases(&derivation);
+		arena_reset(derivation.arena);
 	}
+	arena_free(derivation.arena);
 }
 
 /** Templates are equal but for the names in braces, letters' case and a slash at the end. */
@@ -151,7 +152,7 @@ static const char *judge_item(const struct comparison *comparison, const struct 
 	}
 }
 
-static void add_item(struct comparison *comparison, const struct guide_item *item)
+static void add_item(struct comparison *comparison, const struct guide_item *item, bool executed)
 {
 	const char *missing = judge_item(comparison, item);
 	struct coverage_item added = {
@@ -162,6 +163,7 @@ static void add_item(struct comparison *comparison, const struct guide_item *ite
 		.place = item->place,
 		.reason = item->reason,
 		.described = !missing,
+		.executed = executed,
 		.open = item->reason ? NULL : missing,
 	};
 	if (item->reason && !missing)
@@ -195,7 +197,7 @@ static const char *requirement_area(const struct guide *guide, const char *opera
 }
 
 static void add_requirement(struct comparison *comparison, const struct guide *guide, const struct carriers *carriers,
-                            const struct requirement *requirement)
+                            const struct requirement *requirement, bool executed)
 {
 	struct coverage_item added = {
 		.kind = COVERAGE_REQUIREMENT,
@@ -207,6 +209,7 @@ static void add_requirement(struct comparison *comparison, const struct guide *g
 		.reason = requirement->not_testable,
 		.carried = carriers_text(comparison->arena, carriers),
 		.described = carriers->count > 0,
+		.executed = executed && carriers->count > 0,
 	};
 	if (added.described && added.reason)
 		added.open = "has a check and a reason why there can be none";
@@ -215,7 +218,8 @@ static void add_requirement(struct comparison *comparison, const struct guide *g
 	ARENA_PUSH(comparison->arena, comparison->coverage->items, comparison->coverage->count, added);
 }
 
-struct coverage *coverage_make(struct arena *arena, const struct catalogue *catalogue, const struct guide *guide)
+struct coverage *coverage_make(struct arena *arena, const struct catalogue *catalogue, const struct guide *guide,
+                               const struct exercised *exercised)
 {
 	struct comparison *comparison = ARENA_NEW(arena, struct comparison);
 	*comparison = (struct comparison){.arena = arena, .catalogue = catalogue};
@@ -225,9 +229,10 @@ struct coverage *coverage_make(struct arena *arena, const struct catalogue *cata
 	for (enum guide_kind kind = 0; kind < GUIDE_KINDS; kind++)
 		for (size_t i = 0; i < guide->count; i++)
 			if (guide->items[i].kind == kind)
-				add_item(comparison, &guide->items[i]);
+				add_item(comparison, &guide->items[i], exercised && exercised_item(exercised, i));
 	for (size_t i = 0; i < catalogue->requirement_count; i++)
-		add_requirement(comparison, guide, &carriers[i], &catalogue->requirements[i]);
+		add_requirement(comparison, guide, &carriers[i], &catalogue->requirements[i],
+		                exercised && exercised_statement(exercised, i));
 	return comparison->coverage;
 }
 
@@ -237,89 +242,4 @@ size_t coverage_open(const struct coverage *coverage)
 	for (size_t i = 0; i < coverage->count; i++)
 		open += coverage->items[i].open != NULL;
 	return open;
-}
-
-/** True when the parameter stands in the query or the form. */
-static bool is_sent(const char *text, const char *name)
-{
-	size_t length = strlen(name);
-	for (const char *at = text; at && *at; at++)
-		if ((at == text || at[-1] == '?' || at[-1] == '&') && strncasecmp(at, name, length) == 0 && at[length] == '=')
-			return true;
-	return false;
-}
-
-static bool is_executed(const struct coverage_item *item, const struct guide_item *operation,
-                        const struct exchange *exchange)
-{
-	bool general = strcmp(item->operation, "*") == 0;
-	if (!general && (!operation || strcmp(item->operation, operation->operation) != 0))
-		return false;
-	switch (item->kind) {
-	case COVERAGE_OPERATION:
-		return true;
-	case COVERAGE_PARAMETER:
-		return strcmp(item->place, "path") == 0 || is_sent(exchange->url, item->name) ||
-		       is_sent(exchange->body, item->name);
-	case COVERAGE_STATUS:
-		return exchange->status == strtol(item->name, NULL, 10);
-	case COVERAGE_ELEMENT:
-		return exchange->status == 200;
-	default:
-		return false;
-	}
-}
-
-static void take_exchange(struct coverage *coverage, const struct guide *guide, const struct exchange *exchange)
-{
-	const struct guide_item *operation = guide_operation(guide, exchange->method, exchange->url);
-	for (size_t i = 0; i < coverage->count; i++)
-		if (!coverage->items[i].executed)
-			coverage->items[i].executed = is_executed(&coverage->items[i], operation, exchange);
-}
-
-static void take_requirement(struct coverage *coverage, const char *id)
-{
-	for (size_t i = coverage->count; i-- > 0 && coverage->items[i].kind == COVERAGE_REQUIREMENT;)
-		if (strcmp(coverage->items[i].name, id) == 0)
-			coverage->items[i].executed |= coverage->items[i].described;
-}
-
-static void take_finding(struct coverage *coverage, const struct finding *finding)
-{
-	for (size_t i = coverage->count; i-- > 0 && coverage->items[i].kind == COVERAGE_REQUIREMENT;)
-		if (finding->requirement && strcmp(coverage->items[i].name, finding->requirement) == 0)
-			coverage->items[i].named = true;
-}
-
-void coverage_take_result(struct coverage *coverage, const struct guide *guide, const struct result *result)
-{
-	for (size_t i = 0; i < result->finding_count; i++)
-		take_finding(coverage, &result->findings[i]);
-	if (result->verdict != VERDICT_PASS && result->verdict != VERDICT_FAIL)
-		return;
-	for (size_t i = 0; i < result->exchange_count; i++)
-		take_exchange(coverage, guide, &result->exchanges[i]);
-	for (size_t i = 0; i < result->requirement_count; i++)
-		take_requirement(coverage, result->requirements[i]);
-}
-
-bool coverage_take_run(struct coverage *coverage, struct arena *arena, const struct guide *guide, const char *run,
-                       struct diag *diag)
-{
-	struct record_reader *reader = record_open(run, diag);
-	if (!reader)
-		return false;
-	coverage->run = arena_string(arena, run);
-	struct arena *scratch = arena_new();
-	struct record_line line;
-	enum record_kind kind;
-	while ((kind = record_next(reader, scratch, &line)) != RECORD_END && kind != RECORD_BROKEN) {
-		if (kind == RECORD_RESULT)
-			coverage_take_result(coverage, guide, &line.result);
-		arena_reset(scratch);
-	}
-	arena_free(scratch);
-	record_done(reader);
-	return kind == RECORD_END;
 }

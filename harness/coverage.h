@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 #include "carriers.h"
-#include "guide.h"
+#include "exercised.h"
 #include "results.h"
 
 /** What is counted; the first are the kinds of the guide's rows. */
@@ -34,7 +34,6 @@ struct coverage_item {
 	const char *carried;                   /**< of a requirement: its checks as carriers_text() tells them; else NULL */
 	bool described;                        /**< in the case files and schemas; of a requirement: carried by a check */
 	bool executed;    /**< a case with a verdict sent it, got it or judged it; false without a run */
-	bool named;       /**< of a requirement: a finding of the run names it */
 	const char *open; /**< what is missing, or NULL */
 };
 
@@ -45,17 +44,11 @@ struct coverage {
 	const char *run; /**< name of the run record, or NULL */
 };
 
-/** Holds the guide and the ledger against the catalogue; lives in the arena. */
-struct coverage *coverage_make(struct arena *arena, const struct catalogue *catalogue, const struct guide *guide);
+/** Holds the guide and the ledger against the catalogue and what a run exercised, NULL for none; lives in the arena. */
+struct coverage *coverage_make(struct arena *arena, const struct catalogue *catalogue, const struct guide *guide,
+                               const struct exercised *exercised);
 
-/** Adds what the run exercised; false after a report to `diag`. */
-bool coverage_take_run(struct coverage *coverage, struct arena *arena, const struct guide *guide, const char *run,
-                       struct diag *diag);
-
-/** Adds what one case exercised; cases without a verdict exercise nothing. */
-void coverage_take_result(struct coverage *coverage, const struct guide *guide, const struct result *result);
-
-/** Puts counts by kind, area and strength, and the statements that findings name, into the summary of a run. */
+/** Puts counts by kind, area and strength into the summary of a run. */
 void coverage_tell_run(const struct coverage *coverage, struct arena *arena, struct run_summary *summary);
 
 /** How many are open. */

@@ -33,8 +33,6 @@ void coverage_tell_run(const struct coverage *coverage, struct arena *arena, str
 {
 	struct guide_share *shares = NULL;
 	size_t share_count = 0;
-	struct guide_statement *statements = NULL;
-	size_t statement_count = 0;
 	for (size_t i = 0; i < coverage->count; i++) {
 		const struct coverage_item *item = &coverage->items[i];
 		size_t at = 0;
@@ -44,15 +42,7 @@ void coverage_tell_run(const struct coverage *coverage, struct arena *arena, str
 		if (at == share_count)
 			ARENA_PUSH(arena, shares, share_count, share);
 		count_item(&shares[at], item);
-		const struct requirement *named = item->named ? item->requirement : NULL;
-		if (!named)
-			continue;
-		struct guide_statement statement = {named->id, strength_name(named->strength), named->section, named->statement,
-		                                    named->errata};
-		ARENA_PUSH(arena, statements, statement_count, statement);
 	}
 	summary->coverage = shares;
 	summary->coverage_count = share_count;
-	summary->statements = statements;
-	summary->statement_count = statement_count;
 }

@@ -8,17 +8,6 @@
 #include "safety.h"
 
 /** The further statements of the kind, as far as the ledger has them and they are about the operation. */
-static void carry(struct derivation *derivation, const struct kind *kind, struct planned *planned)
-{
-	const struct requirement **list = ARENA_ARRAY(derivation->arena, const struct requirement *, KIND_CARRIES_MAX);
-	for (size_t i = 0; i < KIND_CARRIES_MAX && kind->carries[i]; i++) {
-		const struct requirement *requirement = catalogue_requirement(derivation->catalogue, kind->carries[i]);
-		if (requirement && requirement_concerns(requirement, planned->endpoint->id))
-			list[planned->carried_count++] = requirement;
-	}
-	planned->carried = list;
-}
-
 /** Which kinds of answers the case waits for. */
 static unsigned expected_answers(const struct planned *planned)
 {
@@ -36,19 +25,39 @@ static unsigned expected_answers(const struct planned *planned)
 	return reach;
 }
 
-/** What every answer that the case waits for is held to. */
-static void carry_builtins(struct derivation *derivation, struct planned *planned)
+/** What the kind carries, and what every judged answer that the case waits for is held to; the number of requirements. */
+static size_t gather_carried(const struct derivation *derivation, const struct planned *planned, bool judged,
+                             const struct requirement *list[KIND_CARRIES_MAX + BUILTINS])
 {
-	const struct requirement **list = NULL;
+	const struct kind *kind = planned->derived;
 	size_t count = 0;
-	for (size_t i = 0; i < planned->carried_count; i++)
-		ARENA_PUSH(derivation->arena, list, count, planned->carried[i]);
-	for (enum builtin builtin = 0; builtin < BUILTINS; builtin++) {
+	for (size_t i = 0; i < KIND_CARRIES_MAX && kind->carries[i]; i++) {
+		const struct requirement *requirement = catalogue_requirement(derivation->catalogue, kind->carries[i]);
+		if (requirement && requirement_concerns(requirement, planned->endpoint->id))
+			list[count++] = requirement;
+	}
+	for (enum builtin builtin = 0; judged && builtin < BUILTINS; builtin++) {
 		const struct requirement *requirement = builtin_requirement(derivation->catalogue, builtin);
 		if (requirement && builtin_sees(builtin_check(builtin), expected_answers(planned), planned->format))
-			ARENA_PUSH(derivation->arena, list, count, requirement);
+			list[count++] = requirement;
 	}
-	planned->carried = list;
+	return count;
+}
+
+/** Cases that follow each other mostly carry the same, and share it then. */
+static void carry(struct derivation *derivation, struct planned *planned, bool judged)
+{
+	const struct requirement *list[KIND_CARRIES_MAX + BUILTINS];
+	size_t count = gather_carried(derivation, planned, judged, list);
+	size_t size = count * sizeof(*list);
+	const struct requirement *const **last = &derivation->carried[planned->format].list;
+	if (!*last || derivation->carried[planned->format].count != count || memcmp(*last, list, size) != 0) {
+		const struct requirement **copy = ARENA_ARRAY(derivation->arena, const struct requirement *, count);
+		memcpy(copy, list, size);
+		*last = copy;
+		derivation->carried[planned->format].count = count;
+	}
+	planned->carried = *last;
 	planned->carried_count = count;
 }
 
@@ -67,7 +76,6 @@ struct derived *derived_new(struct derivation *derivation, const struct kind *ki
 		.requirement = kind->requirement ? catalogue_requirement(derivation->catalogue, kind->requirement) : NULL,
 		.soft = kind->inferred,
 	};
-	carry(derivation, kind, &derived->planned);
 	return derived;
 }
 
@@ -159,8 +167,7 @@ void derived_finish(struct derivation *derivation, struct derived *derived, cons
 {
 	struct planned *planned = &derived->planned;
 	struct arena *arena = derivation->arena;
-	if (derived->judged)
-		carry_builtins(derivation, planned);
+	carry(derivation, planned, derived->judged);
 	const char *format = planned->format == FORMAT_NONE ? "" : format_name(planned->format);
 	planned->name = arena_printf(arena, "%s%s%s%s%s", planned->kind, detail ? "." : "", detail ? detail : "",
 	                             *format ? "." : "", format);
@@ -538,6 +545,7 @@ const struct kind *kind_named(const char *name)
 
 void derive_cases(struct derivation *derivation)
 {
+	memset(derivation->carried, 0, sizeof(derivation->carried)); /* the caller may have forgotten the cases before */
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (kinds[i].derive && !kind_muted(derivation->endpoint, NULL, kinds[i].name))
 			kinds[i].derive(derivation, &kinds[i]);

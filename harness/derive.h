@@ -45,7 +45,11 @@ struct derivation {
 	const bool *formats;
 	void (*add)(void *context, const struct derived *derived);
 	void *context;
-	struct derived making; /**< the one case that is being made; the next one takes its place */
+	struct {
+		const struct requirement *const *list; /**< in the arena */
+		size_t count;
+	} carried[FORMAT_NONE + 1]; /**< what the last case of each format carries */
+	struct derived making;      /**< the one case that is being made; the next one takes its place */
 };
 
 /** In how many of the wanted formats the fixture's list can be read. */

@@ -39,7 +39,7 @@ static void fail(struct slot *slot, enum http_trouble trouble, const char *text)
 static int64_t easy_time(const struct slot *slot, CURLINFO info)
 {
 	curl_off_t value = 0;
-	curl_easy_getinfo(slot->easy, info, &value);
+	curl.easy_getinfo(slot->easy, info, &value);
 	return value;
 }
 
@@ -80,9 +80,9 @@ static void fail_by_code(struct slot *slot, CURLcode code)
 	bool told = false;
 	long os_error = 0;
 	enum http_trouble trouble = http_outcome((int)code, slot->error, &text, &told);
-	const char *detail = slot->error[0] ? printable(slot) : curl_easy_strerror(code);
+	const char *detail = slot->error[0] ? printable(slot) : curl.easy_strerror(code);
 	if (code == CURLE_COULDNT_CONNECT)
-		curl_easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &os_error);
+		curl.easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &os_error);
 	if (os_error)
 		text = arena_printf(slot->arena, "%s: %s (%s)", text, strerror((int)os_error), detail);
 	else if (!told)
@@ -180,7 +180,7 @@ static void start(struct slot *slot, const struct http_request *request)
 	slot->response.url = arena_printf(slot->arena, "%s%s", slot->client->base.url, request->path ? request->path : "");
 	if (reason)
 		fail(slot, HTTP_INTERNAL, reason);
-	else if (slot_set_request(slot) || curl_multi_add_handle(slot->client->multi, slot->easy))
+	else if (slot_set_request(slot) || curl.multi_add_handle(slot->client->multi, slot->easy))
 		fail(slot, HTTP_INTERNAL, "libcurl does not take the request");
 	else
 		return;
@@ -192,8 +192,8 @@ static bool restart(struct slot *slot)
 {
 	slot->stale = false;
 	slot->error[0] = '\0';
-	return curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
-	       curl_multi_add_handle(slot->client->multi, slot->easy) == CURLM_OK;
+	return curl.easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
+	       curl.multi_add_handle(slot->client->multi, slot->easy) == CURLM_OK;
 }
 
 /* ---- the client ---- */
@@ -205,17 +205,17 @@ static void start_library(void)
 	struct sigaction action;
 	if (sigaction(SIGPIPE, NULL, &action) == 0 && action.sa_handler == SIG_DFL)
 		signal(SIGPIPE, SIG_IGN); /* OpenSSL writes to closed sockets */
-	curl_global_init(CURL_GLOBAL_DEFAULT);
+	curl.global_init(CURL_GLOBAL_DEFAULT);
 }
 
 static bool prepare(struct http_client *client)
 {
-	client->multi = curl_multi_init();
+	client->multi = curl.multi_init();
 	client->slots = ARENA_ARRAY(client->arena, struct slot, client->slot_count);
 	bool good = client->multi != NULL;
 	for (size_t i = 0; i < client->slot_count; i++)
 		good = slot_prepare(client, &client->slots[i]) && good;
-	return good && curl_multi_setopt(client->multi, CURLMOPT_MAXCONNECTS, (long)client->slot_count) == CURLM_OK;
+	return good && curl.multi_setopt(client->multi, CURLMOPT_MAXCONNECTS, (long)client->slot_count) == CURLM_OK;
 }
 
 static void apply_defaults(struct http_client *client)
@@ -230,6 +230,8 @@ static void apply_defaults(struct http_client *client)
 
 struct http_client *http_open(const struct http_options *options, struct diag *diag)
 {
+	if (!curl_load(diag))
+		return NULL;
 	struct arena *arena = arena_new();
 	struct http_client *client = ARENA_NEW(arena, struct http_client);
 	client->arena = arena;
@@ -265,10 +267,10 @@ void http_close(struct http_client *client)
 	assert(!client->stepping);
 	for (size_t i = 0; client->slots && i < client->slot_count; i++) {
 		if (client->multi && client->slots[i].easy)
-			curl_multi_remove_handle(client->multi, client->slots[i].easy);
-		curl_easy_cleanup(client->slots[i].easy);
+			curl.multi_remove_handle(client->multi, client->slots[i].easy);
+		curl.easy_cleanup(client->slots[i].easy);
 	}
-	curl_multi_cleanup(client->multi);
+	curl.multi_cleanup(client->multi);
 	forget_connections(client);
 	for (size_t i = 0; client->slots && i < client->slot_count; i++) {
 		text_free(&client->slots[i].head);
@@ -277,7 +279,7 @@ void http_close(struct http_client *client)
 	}
 	free(client->queue);
 	arena_free(client->arena);
-	curl_global_cleanup();
+	curl.global_cleanup();
 }
 
 void http_submit(struct http_client *client, const struct http_request *request)
@@ -326,13 +328,13 @@ static size_t collect(struct http_client *client)
 	int running;
 	int left;
 	size_t finished = 0;
-	curl_multi_perform(client->multi, &running);
-	for (CURLMsg *message; (message = curl_multi_info_read(client->multi, &left));) {
+	curl.multi_perform(client->multi, &running);
+	for (CURLMsg *message; (message = curl.multi_info_read(client->multi, &left));) {
 		char *private = NULL;
 		CURLcode code = message->data.result;
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private);
+		curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private);
 		struct slot *slot = (struct slot *)(void *)private;
-		curl_multi_remove_handle(client->multi, slot->easy);
+		curl.multi_remove_handle(client->multi, slot->easy);
 		if (slot->stale && restart(slot))
 			continue;
 		finish(slot, code);
@@ -349,7 +351,7 @@ size_t http_step(struct http_client *client, long wait_ms)
 	long wait = start_due(client, wait_ms > 0 ? wait_ms : 0);
 	bool news = collect(client) > 0 || client->queued < before;
 	if (!news && http_pending(client)) {
-		curl_multi_poll(client->multi, NULL, 0, (int)wait, NULL);
+		curl.multi_poll(client->multi, NULL, 0, (int)wait, NULL);
 		start_due(client, 0);
 		collect(client);
 	}

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <curl/curl.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "http_curl.h"
 #include "http_impl.h"
 
 static const struct position NOWHERE = {NULL, 0, 0};
@@ -27,48 +27,48 @@ static const struct refused REFUSED[] = {
 static const char *part_of(struct arena *arena, CURLU *url, CURLUPart part)
 {
 	char *value = NULL;
-	if (curl_url_get(url, part, &value, 0) != CURLUE_OK)
+	if (curl.url_get(url, part, &value, 0) != CURLUE_OK)
 		return NULL;
 	const char *copy = arena_string(arena, value);
-	curl_free(value);
+	curl.free(value);
 	return copy;
 }
 
 static bool has_part(CURLU *url, CURLUPart part)
 {
 	char *value = NULL;
-	bool has = curl_url_get(url, part, &value, 0) == CURLUE_OK && value;
+	bool has = curl.url_get(url, part, &value, 0) == CURLUE_OK && value;
 	if (has)
 		explicit_bzero(value, strlen(value));
-	curl_free(value);
+	curl.free(value);
 	return has;
 }
 
 static bool host_is_loopback(CURLU *url)
 {
 	char *host = NULL;
-	if (curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK)
+	if (curl.url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK)
 		return false;
 	size_t length = strlen(host);
 	bool bracketed = length > 2 && host[0] == '[' && host[length - 1] == ']';
 	if (bracketed)
 		host[length - 1] = '\0';
 	bool loopback = http_host_is_loopback(host + (bracketed ? 1 : 0));
-	curl_free(host);
+	curl.free(host);
 	return loopback;
 }
 
 static bool url_is_loopback(const char *text, unsigned flags)
 {
-	CURLU *url = curl_url();
-	bool loopback = url && curl_url_set(url, CURLUPART_URL, text, flags) == CURLUE_OK && host_is_loopback(url);
-	curl_url_cleanup(url);
+	CURLU *url = curl.url();
+	bool loopback = url && curl.url_set(url, CURLUPART_URL, text, flags) == CURLUE_OK && host_is_loopback(url);
+	curl.url_cleanup(url);
 	return loopback;
 }
 
 bool http_is_loopback(const char *url)
 {
-	return url_is_loopback(url, CURLU_PATH_AS_IS);
+	return curl_load(NULL) && url_is_loopback(url, CURLU_PATH_AS_IS); /* without libcurl nothing is sent anyway */
 }
 
 /** The URL itself is never shown: a mistyped one may still hold a password. */
@@ -109,17 +109,17 @@ static bool travels_in_clear(const struct http_options *options, CURLU *url, con
 
 static bool set_base(const struct http_options *options, struct arena *arena, struct diag *diag, struct http_base *base)
 {
-	CURLU *url = curl_url();
+	CURLU *url = curl.url();
 	const char *text = options->base_url ? options->base_url : "";
-	CURLUcode code = url ? curl_url_set(url, CURLUPART_URL, text, CURLU_PATH_AS_IS) : CURLUE_OUT_OF_MEMORY;
+	CURLUcode code = url ? curl.url_set(url, CURLUPART_URL, text, CURLU_PATH_AS_IS) : CURLUE_OUT_OF_MEMORY;
 	bool good = code == CURLUE_OK;
 	if (!good) {
-		diag_error(diag, NOWHERE, "the base URL cannot be used: %s", curl_url_strerror(code));
+		diag_error(diag, NOWHERE, "the base URL cannot be used: %s", curl.url_strerror(code));
 		diag_hint(diag, "write it as https://HOST or https://HOST:PORT");
 	}
 	good = good && check_parts(url, diag) && read_base(url, arena, diag, base);
 	base->may_authenticate = good && (options->allow_cleartext || !travels_in_clear(options, url, base));
-	curl_url_cleanup(url);
+	curl.url_cleanup(url);
 	return good;
 }
 
@@ -170,14 +170,14 @@ static bool check_proxy(const struct http_options *options, struct diag *diag)
 	if (!options->proxy || !options->proxy[0])
 		return true;
 	const unsigned flags = CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME;
-	CURLU *url = curl_url();
-	CURLUcode code = url ? curl_url_set(url, CURLUPART_URL, options->proxy, flags) : CURLUE_OUT_OF_MEMORY;
+	CURLU *url = curl.url();
+	CURLUcode code = url ? curl.url_set(url, CURLUPART_URL, options->proxy, flags) : CURLUE_OUT_OF_MEMORY;
 	char *user = NULL;
-	bool has_user = code == CURLUE_OK && curl_url_get(url, CURLUPART_USER, &user, 0) == CURLUE_OK;
-	curl_free(user);
-	curl_url_cleanup(url);
+	bool has_user = code == CURLUE_OK && curl.url_get(url, CURLUPART_USER, &user, 0) == CURLUE_OK;
+	curl.free(user);
+	curl.url_cleanup(url);
 	if (code != CURLUE_OK)
-		diag_error(diag, NOWHERE, "the proxy URL cannot be used: %s", curl_url_strerror(code));
+		diag_error(diag, NOWHERE, "the proxy URL cannot be used: %s", curl.url_strerror(code));
 	else if (has_user)
 		diag_error(diag, NOWHERE,
 		           "the proxy URL holds a user or password; arguments are seen by everybody on this machine");

@@ -232,10 +232,10 @@ static CURLcode set_profile(CURL *easy, bool verify)
 {
 	CURLcode code = CURLE_OK;
 	for (size_t i = 0; i < ARRAY_LEN(PROFILE) && !code; i++)
-		code = curl_easy_setopt(easy, PROFILE[i].option, PROFILE[i].value);
+		code = curl.easy_setopt(easy, PROFILE[i].option, PROFILE[i].value);
 	if (!code)
-		code = curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
-	return code ? code : curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
+		code = curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
+	return code ? code : curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
 }
 
 /** Text options; NULL keeps libcurl's default, which is "none" for all of them but CAPATH. */
@@ -256,45 +256,45 @@ static CURLcode set_texts(CURL *easy, const struct http_options *options, bool t
 	};
 	CURLcode code = CURLE_OK;
 	for (size_t i = 0; i < ARRAY_LEN(texts) && !code; i++)
-		code = curl_easy_setopt(easy, texts[i].option, texts[i].value);
+		code = curl.easy_setopt(easy, texts[i].option, texts[i].value);
 	if (options->cacert && !code)
-		code = curl_easy_setopt(easy, CURLOPT_CAINFO, options->cacert);
+		code = curl.easy_setopt(easy, CURLOPT_CAINFO, options->cacert);
 	if (options->cacert && !code) /* otherwise the system's authorities would be accepted as well */
-		code = curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+		code = curl.easy_setopt(easy, CURLOPT_CAPATH, NULL);
 	return code;
 }
 
 static CURLcode set_callbacks(struct slot *slot)
 {
 	CURL *easy = slot->easy;
-	bool bad = curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->error) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_PRIVATE, slot) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_HEADERDATA, slot) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_WRITEDATA, slot) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_log) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_DEBUGDATA, slot) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, slot->client) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_request) != CURLE_OK;
-	bad |= curl_easy_setopt(easy, CURLOPT_PREREQDATA, slot) != CURLE_OK;
+	bool bad = curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->error) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_PRIVATE, slot) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_HEADERDATA, slot) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_WRITEDATA, slot) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_log) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_DEBUGDATA, slot) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, slot->client) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_request) != CURLE_OK;
+	bad |= curl.easy_setopt(easy, CURLOPT_PREREQDATA, slot) != CURLE_OK;
 	return bad ? CURLE_UNKNOWN_OPTION : CURLE_OK;
 }
 
 bool slot_prepare(struct http_client *client, struct slot *slot)
 {
 	const struct http_options *options = &client->options;
-	*slot = (struct slot){.client = client, .easy = curl_easy_init(), .arena = arena_new()};
+	*slot = (struct slot){.client = client, .easy = curl.easy_init(), .arena = arena_new()};
 	slot->head = text_new(options->header_ceiling);
 	slot->kept = text_new(0);
 	if (!slot->easy)
 		return false;
 	CURLcode code = set_profile(slot->easy, !options->insecure);
 	code = code ? code : set_texts(slot->easy, options, client->base.tls);
-	code = code ? code : curl_easy_setopt(slot->easy, CURLOPT_CONNECTTIMEOUT_MS, options->connect_timeout_ms);
+	code = code ? code : curl.easy_setopt(slot->easy, CURLOPT_CONNECTTIMEOUT_MS, options->connect_timeout_ms);
 	code = code ? code : set_callbacks(slot);
 	slot->next_free = client->free;
 	client->free = slot;
@@ -320,14 +320,14 @@ static CURLcode set_method(struct slot *slot)
 	const struct http_request *request = &slot->request;
 	CURL *easy = slot->easy;
 	if (strcmp(request->method, "GET") == 0) {
-		CURLcode code = curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, NULL);
-		return code ? code : curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+		CURLcode code = curl.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, NULL);
+		return code ? code : curl.easy_setopt(easy, CURLOPT_HTTPGET, 1L);
 	}
-	CURLcode code = curl_easy_setopt(easy, CURLOPT_POST, 1L);
+	CURLcode code = curl.easy_setopt(easy, CURLOPT_POST, 1L);
 	const char *body = request->body.len ? request->body.ptr : "";
-	code = code ? code : curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body);
-	code = code ? code : curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len);
-	return code ? code : curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
+	code = code ? code : curl.easy_setopt(easy, CURLOPT_POSTFIELDS, body);
+	code = code ? code : curl.easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len);
+	return code ? code : curl.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
 }
 
 static CURLcode set_credentials(struct slot *slot)
@@ -343,8 +343,8 @@ static CURLcode set_credentials(struct slot *slot)
 		user = request->user;
 		password = request->password;
 	}
-	CURLcode code = curl_easy_setopt(slot->easy, CURLOPT_USERNAME, user);
-	return code ? code : curl_easy_setopt(slot->easy, CURLOPT_PASSWORD, password);
+	CURLcode code = curl.easy_setopt(slot->easy, CURLOPT_USERNAME, user);
+	return code ? code : curl.easy_setopt(slot->easy, CURLOPT_PASSWORD, password);
 }
 
 CURLcode slot_set_request(struct slot *slot)
@@ -355,12 +355,12 @@ CURLcode slot_set_request(struct slot *slot)
 	add_header(slot, "Accept", request->accept);
 	add_header(slot, "Content-Type", request->content_type);
 	add_header(slot, "X-Conformance-Case", request->case_id ? request->case_id : "-");
-	CURLcode code = curl_easy_setopt(easy, CURLOPT_HTTPHEADER, slot->headers);
-	code = code ? code : curl_easy_setopt(easy, CURLOPT_URL, slot->response.url);
-	code = code ? code : curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, slot->timeout_ms);
-	code = code ? code : curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, slot->silence_s);
-	code = code ? code : curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, slot->alone ? 1L : 0L);
-	code = code ? code : curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, slot->alone ? 1L : 0L);
+	CURLcode code = curl.easy_setopt(easy, CURLOPT_HTTPHEADER, slot->headers);
+	code = code ? code : curl.easy_setopt(easy, CURLOPT_URL, slot->response.url);
+	code = code ? code : curl.easy_setopt(easy, CURLOPT_TIMEOUT_MS, slot->timeout_ms);
+	code = code ? code : curl.easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, slot->silence_s);
+	code = code ? code : curl.easy_setopt(easy, CURLOPT_FRESH_CONNECT, slot->alone ? 1L : 0L);
+	code = code ? code : curl.easy_setopt(easy, CURLOPT_FORBID_REUSE, slot->alone ? 1L : 0L);
 	code = code ? code : set_method(slot);
 	return code ? code : set_credentials(slot);
 }

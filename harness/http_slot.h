@@ -6,8 +6,7 @@
 #ifndef EPMM_HTTP_SLOT_H
 #define EPMM_HTTP_SLOT_H
 
-#include <curl/curl.h>
-
+#include "http_curl.h"
 #include "http_impl.h"
 
 enum { HTTP_HEADER_LINES = 4 };

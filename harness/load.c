@@ -54,13 +54,9 @@ void load_document(struct load *load, const struct yaml *root, unsigned rooms)
 	report_no_kind(load, root, rooms);
 }
 
-/** Reads a file of the data directory. */
-static void load_file(struct load *load, int folder, const char *path, const char *name, unsigned rooms)
+void load_in_place(struct load *load, const char *path, struct str text, unsigned rooms)
 {
 	struct load_file file = load_file_named(load, path, true);
-	struct str text;
-	if (!load_bytes(load, folder, name, path, true, &text))
-		return;
 	diag_source(load->diag, path, text.ptr, text.len);
 	/* Schemas come back to their nodes when all names are known; the many case files do not. */
 	struct arena *nodes = rooms == ROOM_AREA ? load->trees : load->arena;
@@ -70,6 +66,14 @@ static void load_file(struct load *load, int folder, const char *path, const cha
 		load_document(load, root, rooms);
 	load->file = NULL;
 	arena_reset(load->trees);
+}
+
+/** Reads a file of the data directory. */
+static void load_file(struct load *load, int folder, const char *path, const char *name, unsigned rooms)
+{
+	struct str text;
+	if (load_bytes(load, folder, name, path, true, &text))
+		load_in_place(load, path, text, rooms);
 }
 
 static bool has_ending(const char *name, const char *ending)
@@ -134,6 +138,13 @@ static void read_ledger(struct load *load, const char *data_dir)
 		load_requirements(load, path, text);
 }
 
+const char *load_heads(struct load *load, const char *data_dir)
+{
+	const char *version = read_version(load, data_dir);
+	read_ledger(load, data_dir);
+	return version;
+}
+
 static int compare_requirements(const void *left, const void *right)
 {
 	return strcmp(((const struct requirement *)left)->id, ((const struct requirement *)right)->id);
@@ -160,15 +171,9 @@ static int compare_ids(const void *left, const void *right)
 	return strcmp((*(const struct endpoint *const *)left)->id, (*(const struct endpoint *const *)right)->id);
 }
 
-static void sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
-{
-	if (count)
-		qsort(items, count, size, compare);
-}
-
 void link_names(struct load *load)
 {
-	sort(load->requirements, load->requirement_count, sizeof(*load->requirements), compare_requirements);
+	sort_items(load->requirements, load->requirement_count, sizeof(*load->requirements), compare_requirements);
 	names_close(load);
 	for (size_t i = 0; i < load->requirement_count; i++)
 		name_bind(load, NAME_REQUIREMENT, load->requirements[i].id, &load->requirements[i]);
@@ -184,16 +189,16 @@ void link_names(struct load *load)
 	finish_fixtures(load);
 }
 
-static const struct catalogue *catalogue_of(struct load *load, const char *data_dir, const char *version)
+const struct catalogue *catalogue_of(struct load *load, const char *data_dir, const char *version)
 {
 	struct loaded *loaded = ARENA_NEW(load->arena, struct loaded);
 	size_t count = load->endpoint_count;
 	const struct endpoint **by_id = ARENA_ARRAY(load->arena, const struct endpoint *, count + 1);
 	if (count)
 		memcpy(by_id, load->endpoints, count * sizeof(const struct endpoint *));
-	sort(by_id, count, sizeof(const struct endpoint *), compare_ids);
-	sort(load->endpoints, count, sizeof(struct endpoint *), compare_endpoints);
-	sort(load->scenarios, load->scenario_count, sizeof(struct scenario *), compare_scenarios);
+	sort_items(by_id, count, sizeof(const struct endpoint *), compare_ids);
+	sort_items(load->endpoints, count, sizeof(struct endpoint *), compare_endpoints);
+	sort_items(load->scenarios, load->scenario_count, sizeof(struct scenario *), compare_scenarios);
 	loaded->patterns = load->patterns;
 	loaded->pattern_count = load->pattern_count;
 	loaded->catalogue = (struct catalogue){
@@ -228,8 +233,7 @@ const struct catalogue *load_catalogue(struct arena *arena, const char *data_dir
 {
 	struct load load = {.arena = arena, .trees = arena_new(), .diag = diag};
 	size_t before = diag_errors(diag);
-	const char *version = read_version(&load, data_dir);
-	read_ledger(&load, data_dir);
+	const char *version = load_heads(&load, data_dir);
 	each_entry(&load, AT_FDCWD, arena_printf(arena, "%s/schemas", data_dir),
 	           arena_printf(arena, "%s/schemas", data_dir), true, visit_schema);
 	each_entry(&load, AT_FDCWD, arena_printf(arena, "%s/cases", data_dir), arena_printf(arena, "%s/cases", data_dir),

@@ -16,6 +16,26 @@
  */
 const struct catalogue *load_catalogue(struct arena *arena, const char *data_dir, struct diag *diag);
 
+/** What a command needs of the catalogue: cases by their whole ids, a suite, and what files of the user name. */
+struct load_wish {
+	const char *const *cases;
+	size_t case_count;
+	const char *suite;        /**< name, or NULL */
+	const char *const *files; /**< their references are followed as well */
+	size_t file_count;
+};
+
+/**
+ * Loads no more of the data directory than the wish needs: the operations and scenarios of the cases, and the
+ * operations, schemas, value tables and fixtures that they lead to. NULL, without any report, when the wish is about
+ * more than single cases or when something is wrong: load_catalogue() then has the whole, and tells of every mistake.
+ * Mistakes in files that are not needed are not seen.
+ */
+const struct catalogue *load_narrow(struct arena *arena, const char *data_dir, const struct load_wish *wish);
+
+/** True for a target file that can be read without the catalogue, since it names nothing of it; sets its kind. */
+bool load_target_alone(const char *file, enum target_kind *kind);
+
 /** Frees what the arena cannot: the compiled patterns. The catalogue must not be used afterwards; NULL is allowed. */
 void load_release(const struct catalogue *catalogue);
 

@@ -78,28 +78,40 @@ struct load_file load_file_named(struct load *load, const char *path, bool in_pl
 	return (struct load_file){path, stem_of(load->arena, path), folder_of(load->arena, path), in_place};
 }
 
+/** A name in a folder. */
+struct listed {
+	const char *name;
+	unsigned char type; /**< DT_…, as the file system tells it */
+};
+
 static int compare_names(const void *left, const void *right)
 {
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
+	return strcmp(((const struct listed *)left)->name, ((const struct listed *)right)->name);
 }
 
-/** Names in an open folder, sorted. Takes over `folder`. */
-static const char **list_names(struct load *load, DIR *folder, size_t *count)
+/** Names in an open folder, sorted. */
+static struct listed *list_names(struct load *load, DIR *folder, size_t *count)
 {
-	const char **names = NULL;
+	struct listed *names = NULL;
 	*count = 0;
-	for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
-		if (entry->d_name[0] != '.')
-			ARENA_PUSH(load->arena, names, *count, arena_string(load->arena, entry->d_name));
+	for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+		struct listed listed = {NULL, entry->d_type};
+		if (entry->d_name[0] == '.')
+			continue;
+		listed.name = arena_string(load->arena, entry->d_name);
+		ARENA_PUSH(load->arena, names, *count, listed);
+	}
 	if (*count)
 		qsort(names, *count, sizeof(*names), compare_names);
 	return names;
 }
 
-static bool is_folder(int folder, const char *name)
+static bool is_folder(int folder, const struct listed *listed)
 {
 	struct stat info;
-	return fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(info.st_mode);
+	if (listed->type != DT_UNKNOWN)
+		return listed->type == DT_DIR;
+	return fstatat(folder, listed->name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(info.st_mode);
 }
 
 void each_entry(struct load *load, int folder, const char *name, const char *path, bool follow, entry_fn *visit)
@@ -113,8 +125,9 @@ void each_entry(struct load *load, int folder, const char *name, const char *pat
 		return;
 	}
 	size_t count;
-	const char **names = list_names(load, entries, &count);
+	const struct listed *names = list_names(load, entries, &count);
 	for (size_t i = 0; i < count; i++)
-		visit(load, opened, arena_printf(load->arena, "%s/%s", path, names[i]), names[i], is_folder(opened, names[i]));
+		visit(load, opened, arena_printf(load->arena, "%s/%s", path, names[i].name), names[i].name,
+		      is_folder(opened, &names[i]));
 	closedir(entries);
 }

@@ -75,22 +75,26 @@ static const struct key fixture_keys[] = {
 	KEY_REQUIRED(struct fixture, takes, "take", read_takes),
 };
 
+void load_fixture(struct load *load, const struct yaml *item)
+{
+	struct fixture fixture = {.at = item->at};
+	const struct yaml *operation = item->kind == YAML_MAP ? yaml_get(item, "operation") : NULL;
+	if (operation && operation->text)
+		set_path_base(load, (struct path_base){.operation = operation->text});
+	bool is_map = load_fields(load, item, &fixture, fixture_keys, ARRAY_LEN(fixture_keys), NULL);
+	load->base = NULL;
+	if (!is_map || !fixture.name)
+		return;
+	name_add(load, NAME_FIXTURE, fixture.name, NULL, item->at);
+	ARENA_PUSH(load->arena, load->fixtures, load->fixture_count, fixture);
+}
+
 static void read_fixtures(struct load *load, const struct yaml *value, void *object UNUSED, const struct key *key UNUSED)
 {
 	if (!expect_kind(load, value, YAML_LIST))
 		return;
-	for (const struct yaml *item = value->first; item; item = item->next) {
-		struct fixture fixture = {.at = item->at};
-		const struct yaml *operation = item->kind == YAML_MAP ? yaml_get(item, "operation") : NULL;
-		if (operation && operation->text)
-			set_path_base(load, (struct path_base){.operation = operation->text});
-		bool is_map = load_fields(load, item, &fixture, fixture_keys, ARRAY_LEN(fixture_keys), NULL);
-		load->base = NULL;
-		if (!is_map || !fixture.name)
-			continue;
-		name_add(load, NAME_FIXTURE, fixture.name, NULL, item->at);
-		ARENA_PUSH(load->arena, load->fixtures, load->fixture_count, fixture);
-	}
+	for (const struct yaml *item = value->first; item; item = item->next)
+		load_fixture(load, item);
 }
 
 void load_fixtures(struct load *load, const struct yaml *root)

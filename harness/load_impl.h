@@ -48,8 +48,9 @@ struct pending {
 	const char *text;    /**< as written */
 	struct position at;  /**< where */
 	void *subject;       /**< what it is about; the pointer to fill, for plain references */
-	enum name_kind kind; /**< for plain references */
+	enum name_kind kind; /**< for references */
 	enum phase phase;    /**< what it waits for */
+	bool refers;         /**< the text names a thing of the kind; behind a dot, if there is one, stands a value of it */
 };
 
 /** A file being read. */
@@ -102,9 +103,13 @@ struct load {
 	size_t suite_count;
 	struct known_file *known;
 	struct target *target;
+	bool narrow; /**< only what some cases need is read; suites may name what is not there */
 };
 
 /* load_name.c: definitions and references */
+
+/** As qsort(), and quick when everything is in order, as what is read from the sorted files of a folder mostly is. */
+void sort_items(void *items, size_t count, size_t size, int (*compare)(const void *, const void *));
 
 /** Defines a name; `thing` may be given later by name_bind(). */
 void name_add(struct load *load, enum name_kind kind, const char *name, const void *thing, struct position at);
@@ -206,7 +211,7 @@ typedef void entry_fn(struct load *load, int folder, const char *path, const cha
 /** Calls `visit` for the entries of a folder in the order of their bytes; names that begin with a dot are left out. */
 void each_entry(struct load *load, int folder, const char *name, const char *path, bool follow, entry_fn *visit);
 
-/* One function for each kind of file. */
+/* One function for each kind of file, and load_fixture() for a part of one. */
 void load_endpoint(struct load *load, const struct yaml *root);
 void load_schemas(struct load *load, const struct yaml *root);
 void load_values(struct load *load, const struct yaml *root);
@@ -216,6 +221,12 @@ void load_suite(struct load *load, const struct yaml *root);
 void load_target(struct load *load, const struct yaml *root);
 void load_known(struct load *load, const struct yaml *root);
 void load_requirements(struct load *load, const char *path, struct str text);
+
+/** Reads one entry of a file of fixtures. */
+void load_fixture(struct load *load, const struct yaml *item);
+
+/** Reads a file of the user alone, without following its references; errors are reported. */
+void load_apart(struct load *load, const char *path);
 
 /** Once the schemas are complete: gives the operations the rules of the schemas they answer with. */
 void bind_schema_rules(struct load *load);
@@ -242,6 +253,15 @@ void load_document(struct load *load, const struct yaml *root, unsigned rooms);
 
 /** Binds names to things that have found their place, follows every reference and completes what needs others. */
 void link_names(struct load *load);
+
+/** Reads the text of a file of the data directory. */
+void load_in_place(struct load *load, const char *path, struct str text, unsigned rooms);
+
+/** Reads cases/VERSION and the ledger; gives the version, or NULL after a report. */
+const char *load_heads(struct load *load, const char *data_dir);
+
+/** Puts what was read, linked and without errors, together. */
+const struct catalogue *catalogue_of(struct load *load, const char *data_dir, const char *version);
 
 /** Frees compiled patterns. */
 void free_patterns(struct pattern *const *patterns, size_t count);

@@ -41,11 +41,20 @@ static int compare_names(const void *left, const void *right)
 	return compare_positions(a->at, b->at);
 }
 
+void sort_items(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
+{
+	const char *item = items;
+	size_t sorted = 1;
+	while (sorted < count && compare(item + (sorted - 1) * size, item + sorted * size) <= 0)
+		sorted++;
+	if (sorted < count)
+		qsort(items, count, size, compare);
+}
+
 static void close_kind(struct load *load, enum name_kind kind)
 {
 	struct names *names = &load->names[kind];
-	if (names->count)
-		qsort(names->items, names->count, sizeof(*names->items), compare_names);
+	sort_items(names->items, names->count, sizeof(*names->items), compare_names);
 	size_t kept = 0;
 	for (size_t i = 0; i < names->count; i++) {
 		const struct name *last = kept ? &names->items[kept - 1] : NULL;
@@ -127,6 +136,7 @@ void refer(struct load *load, enum name_kind kind, const struct yaml *name, void
 {
 	check_later(load, resolve, name, slot);
 	load->pendings[load->pending_count - 1].kind = kind;
+	load->pendings[load->pending_count - 1].refers = true;
 }
 
 void run_checks(struct load *load, enum phase phase)

@@ -77,15 +77,19 @@ static void check_operations(struct ledger *ledger, struct position at, const ch
 	diag_error(ledger->load->diag, at, "`operations` takes ids separated by blanks, or *");
 }
 
-static const char *copy(struct ledger *ledger, struct str field)
+/** Copies the fields of a row; an empty one becomes NULL behind those that must be there. */
+static void copy_fields(struct ledger *ledger, const struct str *fields, const char *copies[ARRAY_LEN(columns)])
 {
-	return arena_copy(ledger->load->arena, field.ptr, field.len);
-}
-
-/** As copy(), NULL for an empty one. */
-static const char *copy_any(struct ledger *ledger, struct str field)
-{
-	return field.len ? copy(ledger, field) : NULL;
+	size_t length = 0;
+	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
+		length += fields[i].len + 1;
+	char *place = arena_alloc(ledger->load->arena, length);
+	for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
+		copies[i] = fields[i].len || i < ERRATA ? place : NULL;
+		if (fields[i].len)
+			memcpy(place, fields[i].ptr, fields[i].len);
+		place += fields[i].len + 1;
+	}
 }
 
 static void add_row(struct ledger *ledger, struct position at, const struct str *fields)
@@ -98,18 +102,20 @@ static void add_row(struct ledger *ledger, struct position at, const struct str 
 		diag_hint(load->diag, "explicit, implied or inferred");
 		return;
 	}
+	const char *copies[ARRAY_LEN(columns)];
+	copy_fields(ledger, fields, copies);
 	struct requirement requirement = {
-		.id = copy(ledger, fields[ID]),
+		.id = copies[ID],
 		.strength = (enum strength)strength,
-		.group = copy(ledger, fields[GROUP]),
-		.section = copy(ledger, fields[SECTION]),
-		.statement = copy(ledger, fields[STATEMENT]),
-		.operations = copy(ledger, fields[OPERATIONS]),
-		.errata = copy_any(ledger, fields[ERRATA]),
-		.carried_by = copy_any(ledger, fields[CARRIED_BY]),
-		.not_testable = copy_any(ledger, fields[NOT_TESTABLE]),
-		.faults = copy_any(ledger, fields[FAULTS]),
-		.no_fault = copy_any(ledger, fields[NO_FAULT]),
+		.group = copies[GROUP],
+		.section = copies[SECTION],
+		.statement = copies[STATEMENT],
+		.operations = copies[OPERATIONS],
+		.errata = copies[ERRATA],
+		.carried_by = copies[CARRIED_BY],
+		.not_testable = copies[NOT_TESTABLE],
+		.faults = copies[FAULTS],
+		.no_fault = copies[NO_FAULT],
 	};
 	check_operations(ledger, at, requirement.operations);
 	name_add(load, NAME_REQUIREMENT, requirement.id, NULL, at);

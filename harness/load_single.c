@@ -98,6 +98,11 @@ static void load_alone(struct load *load, const struct catalogue *catalogue, con
 		load_text_alone(load, catalogue, path, text, hidden);
 }
 
+void load_apart(struct load *load, const char *path)
+{
+	load_alone(load, NULL, path, true);
+}
+
 bool load_lint(const struct catalogue *catalogue, const char *file, struct diag *diag)
 {
 	struct load load = {.arena = arena_new(), .diag = diag};

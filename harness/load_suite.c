@@ -111,7 +111,7 @@ static void check_select(struct load *load, const struct yaml *pattern)
 void read_selects(struct load *load, const struct yaml *value, void *object, const struct key *key)
 {
 	read_texts(load, value, object, key);
-	for (const struct yaml *item = value->first; value->kind == YAML_LIST && item; item = item->next)
+	for (const struct yaml *item = value->first; value->kind == YAML_LIST && item && !load->narrow; item = item->next)
 		if (item->text)
 			check_select(load, item);
 	if (value->kind == YAML_LIST && !value->count && key->required)

@@ -141,8 +141,12 @@ void advise_or_list(struct load *load, const char *wrong, const char *const *wor
 	text_free(&allowed);
 }
 
+/** A pattern that stands in several places is compiled once. */
 const struct pattern *load_pattern(struct load *load, const char *source, struct position at)
 {
+	for (size_t i = 0; i < load->pattern_count; i++)
+		if (strcmp(pattern_source(load->patterns[i]), source) == 0)
+			return load->patterns[i];
 	const char *message = "not a pattern";
 	struct pattern *pattern = pattern_new(source, &message);
 	if (!pattern)
@@ -200,6 +204,8 @@ void refer_fixture(struct load *load, const struct yaml *node, bool bare)
 		return;
 	if (is_fixture_value(text, bare)) {
 		check_later(load, check_fixture, node, NULL);
+		load->pendings[load->pending_count - 1].kind = NAME_FIXTURE;
+		load->pendings[load->pending_count - 1].refers = true;
 		return;
 	}
 	diag_error(load->diag, node->at, "`%.80s` is not %s", text, bare ? "a fixture" : "a value of a fixture");

@@ -8,12 +8,13 @@
  *   command    what each command does               command command_target command_run command_tell command_report
  *                                                   command_last command_resolve command_cleanup command_known
  *                                                   command_judge command_reference command_session
- *                                                   command_prepare
+ *                                                   command_prepare command_catalogue
  *   load       YAML and CSV to the model            load* yaml_tree csv model
  *   derive     descriptions to cases                derive* bindings planned safety safety_path safety_impl
  *   plan       cases to ordered requests, skips     plan* fixture resolve
  *   gate       what may leave, and how it comes back   gate safety_objects ownership journal* undo
  *   run        requests to answers to results       run run_impl run_job run_case run_chain run_privacy
+ *                                                run_requirements
  *                                                   address exchange
  *     wire       the target, or a recording           wire tape* taped
  *       http       requests over libcurl                http*
@@ -28,7 +29,8 @@
  *   results    what is kept and told                verdict results record* rounds mask* digest curl_line outfile
  *   diff       what changed between two runs         diff* command_diff
  *   privacy    what stands for personal values      privacy scrub
- *   coverage   what is described and was exercised   coverage* carriers guide command_coverage
+ *   coverage   what is described and was exercised   coverage* exercised carriers guide
+ *                                                command_coverage
  *   known      failures that are accepted            known
  *   base       everybody's tools                    arena text diag
  *
@@ -76,7 +78,7 @@ static int perform(struct command_context *context)
 		diag_hint(context->diag, "--data-dir names the folder that holds cases/, schemas/ and suites/");
 		return EXIT_USAGE;
 	}
-	context->catalogue = load_catalogue(context->arena, context->data_dir, context->diag);
+	context->catalogue = command_catalogue(context);
 	int code = context->catalogue ? commands[context->options->command](context) : EXIT_USAGE;
 	load_release(context->catalogue);
 	return code;

@@ -258,6 +258,15 @@ static bool is_within_word(struct str text, size_t start, size_t end)
 	return before || (end < text.len && is_word_byte(text.ptr[end]));
 }
 
+/** False when the second character rules the form out, as it does nearly always; escapes are left to the whole match. */
+static bool may_go_on(const struct form *form, struct str text, size_t at)
+{
+	if (form->count < 2 || form->signs[1].length > 1 || at + 1 >= text.len)
+		return true;
+	char next = text.ptr[at + 1];
+	return (unsigned char)next == form->signs[1].bytes[0] || next == '+' || spell_is_escape(next);
+}
+
 /** Takes the form's hit at the place if it is longer than the best so far. */
 static void try_form(const struct form *form, struct str text, size_t from, size_t at, struct hit *best)
 {
@@ -278,7 +287,8 @@ static struct hit find_secret(const struct mask *mask, struct str text, size_t f
 		return best;
 	if (byte != '+' && !spell_is_escape(text.ptr[at])) {
 		for (const struct form *form = mask->alike[byte]; form; form = form->next_alike)
-			try_form(form, text, from, at, &best);
+			if (may_go_on(form, text, at))
+				try_form(form, text, from, at, &best);
 		return best;
 	}
 	struct readings readings = {.count = 0};
@@ -365,20 +375,32 @@ static struct hit find_header(struct str text, size_t at)
 	return (struct hit){0};
 }
 
+static bool begins_header(char c)
+{
+	return c == 'a' || c == 'A' || c == 'c' || c == 'C';
+}
+
 static struct hit find_hit(const struct mask *mask, struct str text, size_t from, size_t at)
 {
 	struct hit hit = mask ? find_secret(mask, text, from, at) : (struct hit){0};
 	if (hit.end)
 		return hit;
-	char c = text.ptr[at];
-	return c == 'a' || c == 'A' || c == 'c' || c == 'C' ? find_header(text, at) : hit;
+	return begins_header(text.ptr[at]) ? find_header(text, at) : hit;
+}
+
+/** The next byte that a hit may start with. */
+static size_t find_start(const struct mask *mask, struct str text, size_t at)
+{
+	while (at < text.len && !begins_header(text.ptr[at]) && !(mask && mask->first[(unsigned char)text.ptr[at]]))
+		at++;
+	return at;
 }
 
 struct str mask_view(const struct mask *mask, struct arena *arena, struct str text)
 {
 	struct text out = text_new(SIZE_MAX / 4);
 	size_t from = 0;
-	for (size_t at = 0; at < text.len;) {
+	for (size_t at = find_start(mask, text, 0); at < text.len; at = find_start(mask, text, at)) {
 		struct hit hit = find_hit(mask, text, from, at);
 		if (!hit.end) {
 			at++;

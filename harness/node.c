@@ -64,6 +64,12 @@ void node_set_name(struct node *node, struct str name)
 	node->name_hash = str_hash_nocase(name);
 }
 
+void node_set_key(struct node *node, const struct node *child)
+{
+	if (!node->key_hash && child->name.len == 3 && str_is_nocase(child->name, "key"))
+		node->key_hash = name_hash(str_trim(child->text));
+}
+
 const struct node *node_child(const struct node *node, const char *name)
 {
 	struct wanted wanted = wanted_of(str_of(name));
@@ -87,6 +93,7 @@ size_t node_count(const struct node *node, const char *name)
 struct path_step {
 	struct wanted name;
 	struct str key;
+	uint32_t key_hash;
 	struct wanted key_name;   /**< of the child of an entry that holds its key; set when there is a key */
 	struct wanted value_name; /**< of the child that holds its value */
 	bool keyed;
@@ -102,6 +109,7 @@ static struct path_step read_step(const char *path)
 		const char *close = strchr(end, ']');
 		size_t length = close ? (size_t)(close - end - 1) : strlen(end + 1);
 		step.key = (struct str){end + 1, length};
+		step.key_hash = name_hash(step.key);
 		step.key_name = wanted_of(str_of("key"));
 		step.value_name = wanted_of(str_of("value"));
 		step.keyed = true;
@@ -111,24 +119,10 @@ static struct path_step read_step(const char *path)
 	return step;
 }
 
-/** True when both begin with letters or digits, but with different ones; anything else is left to name_compare(). */
-static inline bool starts_otherwise(struct str a, struct str b)
-{
-	if (a.len == 0 || b.len == 0)
-		return false;
-	unsigned char first = (unsigned char)(a.ptr[0] | 0x20);
-	unsigned char other = (unsigned char)(b.ptr[0] | 0x20);
-	bool letters = first >= 'a' && first <= 'z' && other >= 'a' && other <= 'z';
-	return letters && first != other;
-}
-
-/** Most of a device is entries, and most entries are passed over: by their hashes and the first letter of their key. */
+/** Most of a device is entries, and most entries are passed over: by the hashes of their keys. */
 static inline bool may_have_key(const struct path_step *step, const struct node *child)
 {
-	const struct node *key = child->first;
-	while (key && key->name_hash != step->key_name.hash)
-		key = key->next;
-	return key && !starts_otherwise(key->text, step->key);
+	return !child->key_hash || child->key_hash == step->key_hash;
 }
 
 /** What the step selects when it is applied to this child, NULL when the child does not match. */

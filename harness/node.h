@@ -23,9 +23,10 @@ enum node_kind {
 
 /** One element or member of a body. Lives in the arena it was built in. */
 struct node {
-	uint32_t name_hash;  /**< str_hash_nocase() of `name`; node_set_name() keeps them together */
-	struct str name;     /**< without prefix and without `@`; the root of a JSON body without root has an empty name */
-	struct str text;     /**< the text as received, blanks at both ends included; empty for containers */
+	uint32_t name_hash; /**< str_hash_nocase() of `name`; node_set_name() keeps them together */
+	uint32_t key_hash;  /**< name_hash() of the text of the first child named `key`; 0: not known, see node_set_key() */
+	struct str name;    /**< without prefix and without `@`; the root of a JSON body without root has an empty name */
+	struct str text;    /**< the text as received, blanks at both ends included; empty for containers */
 	enum node_kind kind; /**< how the scalar was written */
 	bool attribute;      /**< an XML attribute or a JSON member written with `@` */
 	bool none;           /**< stands for the JSON empty array: the name is there, but not one element */
@@ -37,6 +38,9 @@ struct node {
 
 /** Gives the node a name, which it borrows. An empty name needs no call: a node of zeros has it. */
 void node_set_name(struct node *node, struct str name);
+
+/** Tells the node that this child is complete: if it is its first one named `key`, look-ups by that key are fast. */
+void node_set_key(struct node *node, const struct node *child);
 
 /** True when the node has neither children nor text (blanks and `none` children do not count). */
 bool node_is_empty(const struct node *node);

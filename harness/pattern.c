@@ -2,6 +2,7 @@
 #include "pattern.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -12,11 +13,21 @@ enum { STEPS_MAX = 100000, DEPTH_MAX = 20000, HEAP_MAX = 4096 };
 /** PCRE2 counts steps anew at each place where a match may begin; these are for all places together, and for each. */
 enum { SEARCH_STEPS_MAX = 10 * STEPS_MAX, PLACE_STEPS_MIN = 100 };
 
+/** What was said of the last short text: fields of one device, or of one fleet, are often asked the same twice. */
+struct memo {
+	char text[32];
+	size_t length;
+	enum match said;
+	bool used;
+};
+
 /*
  * The just-in-time compiler of PCRE2 stays off: it counts steps in its own way and knows no limit of depth, so that the
  * same text could pass on one machine and hit a limit on another.
  */
 struct pattern {
+	const char *source;
+	struct memo *memo;
 	pcre2_code *code;
 	pcre2_match_context *limits;
 	pcre2_match_data *match; /**< used anew by each match, so that a match allocates nothing */
@@ -64,10 +75,13 @@ struct pattern *pattern_new(const char *source, const char **error)
 	}
 	struct pattern *pattern = xmalloc(sizeof(*pattern));
 	*pattern = (struct pattern){
+		.source = source,
+		.memo = xmalloc(sizeof(*pattern->memo)),
 		.code = compiled,
 		.limits = pcre2_match_context_create(NULL),
 		.match = pcre2_match_data_create(1, NULL),
 	};
+	*pattern->memo = (struct memo){0};
 	if (!pattern->limits || !pattern->match) {
 		pattern_free(pattern);
 		*error = "out of memory";
@@ -89,6 +103,7 @@ void pattern_free(struct pattern *pattern)
 	pcre2_match_data_free(pattern->match);
 	pcre2_match_context_free(pattern->limits);
 	pcre2_code_free(pattern->code);
+	free(pattern->memo);
 	free(pattern);
 }
 
@@ -101,7 +116,12 @@ static uint32_t steps_per_place(size_t length)
 	return steps < STEPS_MAX ? (uint32_t)steps : STEPS_MAX;
 }
 
-enum match pattern_match(const struct pattern *pattern, struct str text)
+const char *pattern_source(const struct pattern *pattern)
+{
+	return pattern->source;
+}
+
+static enum match search(const struct pattern *pattern, struct str text)
 {
 	PCRE2_SPTR subject = (PCRE2_SPTR)(text.ptr ? text.ptr : "");
 	if (!pattern->anchored)
@@ -111,4 +131,19 @@ enum match pattern_match(const struct pattern *pattern, struct str text)
 		return MATCH_YES;
 	bool not_utf8 = found <= PCRE2_ERROR_UTF8_ERR1 && found >= PCRE2_ERROR_UTF8_ERR21;
 	return found == PCRE2_ERROR_NOMATCH || not_utf8 ? MATCH_NO : MATCH_LIMIT;
+}
+
+enum match pattern_match(const struct pattern *pattern, struct str text)
+{
+	struct memo *memo = pattern->memo;
+	if (text.len > sizeof(memo->text))
+		return search(pattern, text);
+	if (!memo->used || !str_equal((struct str){memo->text, memo->length}, text)) {
+		memo->said = search(pattern, text);
+		memo->used = true;
+		memo->length = text.len;
+		if (text.len)
+			memcpy(memo->text, text.ptr, text.len);
+	}
+	return memo->said;
 }

@@ -16,8 +16,11 @@ enum match {
 	MATCH_LIMIT, /**< gave up at a limit; never a pass */
 };
 
-/** Compiles; NULL on a bad pattern, with a message of static life in `*error`. Free with pattern_free(). */
+/** Compiles; NULL on a bad pattern, with a message of static life in `*error`. Borrows the source. Free with pattern_free(). */
 struct pattern *pattern_new(const char *source, const char **error);
+
+/** What the pattern was made of. */
+const char *pattern_source(const struct pattern *pattern);
 
 /** Frees a pattern; NULL is allowed. */
 void pattern_free(struct pattern *pattern);

@@ -232,12 +232,13 @@ static void raise_classes(struct planning *planning, struct derived *derived)
 {
 	for (size_t i = 0; i < derived->request_count; i++) {
 		struct request *request = &derived->requests[i];
-		enum safety least = floor_of(planning->arena, request);
+		enum safety least = floor_of(planning->scratch, request);
 		if (request->safety < least)
 			request->safety = least;
 		if (derived->planned.safety < request->safety)
 			derived->planned.safety = request->safety;
 	}
+	arena_reset(planning->scratch);
 }
 
 /** A case that may change something is a chain of its own. */
@@ -251,12 +252,22 @@ static void take_single_chain(struct planning *planning, struct planned *planned
 	ARENA_PUSH(planning->arena, planning->chains, planning->chain_count, chain);
 }
 
+/** Copies the requests that are there; the array is large. */
+static void copy_derived(struct derived *copy, const struct derived *given)
+{
+	copy->planned = given->planned;
+	copy->request_count = given->request_count;
+	copy->judged = given->judged;
+	memcpy(copy->requests, given->requests, given->request_count * sizeof(struct request));
+}
+
 static void take_case(void *context, const struct derived *given)
 {
 	struct planning *planning = context;
 	if (!is_selected(planning->options, &given->planned))
 		return;
-	struct derived derived = *given;
+	struct derived derived;
+	copy_derived(&derived, given);
 	raise_classes(planning, &derived);
 	struct planned planned = derived.planned;
 	if (!is_below_ceiling(planning, planned.safety, asked_by_name(planning->options, &planned)))
@@ -272,20 +283,30 @@ static void take_case(void *context, const struct derived *given)
 	ARENA_PUSH(planning->arena, planning->cases, planning->case_count, planned);
 }
 
+/** A step of a scenario, or what takes the steps back, which has no request yet. */
+struct gathered {
+	struct planned planned;
+	struct request request;
+};
+
 /** The steps of a scenario in one format, until it is decided whether they are carried out. */
 struct gathering {
 	struct planning *planning;
-	struct derived **items;
+	struct gathered *items;
 	size_t count;
 };
 
 static void gather(void *context, const struct derived *given)
 {
 	struct gathering *gathering = context;
-	struct derived *derived = ARENA_NEW(gathering->planning->arena, struct derived);
-	*derived = *given;
-	raise_classes(gathering->planning, derived);
-	ARENA_PUSH(gathering->planning->arena, gathering->items, gathering->count, derived);
+	struct derived derived;
+	assert(given->request_count <= 1);
+	copy_derived(&derived, given);
+	raise_classes(gathering->planning, &derived);
+	struct gathered item = {.planned = derived.planned};
+	if (derived.request_count)
+		item.request = derived.requests[0];
+	ARENA_PUSH(gathering->planning->arena, gathering->items, gathering->count, item);
 }
 
 /** Why the whole chain is left out, or NULL: its steps need each other. */
@@ -293,14 +314,14 @@ static const char *chain_reason(struct planning *planning, const struct gatherin
                                 bool by_name)
 {
 	for (size_t i = 0; i < steps->count; i++) {
-		const char *reason = not_offered(planning, steps->items[i]->planned.endpoint);
+		const char *reason = not_offered(planning, steps->items[i].planned.endpoint);
 		if (reason)
 			return reason;
 	}
 	size_t named = 0;
-	while (by_name && !asked_by_name(planning->options, &steps->items[named]->planned))
+	while (by_name && !asked_by_name(planning->options, &steps->items[named].planned))
 		named++;
-	return class_reason(planning, &steps->items[named]->planned, safety, by_name);
+	return class_reason(planning, &steps->items[named].planned, safety, by_name);
 }
 
 static void take_chain(struct planning *planning, const struct scenario *scenario, enum format format)
@@ -317,7 +338,7 @@ static void take_chain(struct planning *planning, const struct scenario *scenari
 	derivation.context = &steps;
 	derive_scenario(&derivation, scenario);
 	for (size_t i = 0; i < steps.count; i++) {
-		const struct planned *planned = &steps.items[i]->planned;
+		const struct planned *planned = &steps.items[i].planned;
 		selected = selected || is_selected(planning->options, planned);
 		by_name = by_name || asked_by_name(planning->options, planned);
 		safety = planned->safety > safety ? planned->safety : safety;
@@ -327,14 +348,14 @@ static void take_chain(struct planning *planning, const struct scenario *scenari
 	const char *reason = chain_reason(planning, &steps, safety, by_name);
 	struct chain chain = {.scenario = scenario, .format = format, .first = planning->case_count, .cleanup = NO_CASE};
 	for (size_t i = 0; i < steps.count; i++) {
-		struct planned planned = steps.items[i]->planned;
+		struct planned planned = steps.items[i].planned;
 		planned.skip = reason;
 		if (planned.step)
 			chain.count++;
 		else
 			chain.cleanup = planning->case_count;
 		if (planned.step && !reason)
-			take_chained(planning, &planned, &steps.items[i]->requests[0]);
+			take_chained(planning, &planned, &steps.items[i].request);
 		if (!planned.step)
 			planned.safety = safety;
 		ARENA_PUSH(planning->arena, planning->cases, planning->case_count, planned);
@@ -390,7 +411,7 @@ static bool may_be_selected(const struct plan_options *options, const struct end
 
 const struct plan *plan_make(struct arena *arena, const struct plan_options *options)
 {
-	struct planning planning = {.arena = arena, .options = options, .unknown_areas = ""};
+	struct planning planning = {.arena = arena, .scratch = arena_new(), .options = options, .unknown_areas = ""};
 	const struct catalogue *catalogue = options->catalogue;
 	planning.derivation = (struct derivation){
 		.arena = arena,
@@ -406,6 +427,7 @@ const struct plan *plan_make(struct arena *arena, const struct plan_options *opt
 	}
 	take_scenarios(&planning);
 	HASH_CLEAR(hh, planning.by_key);
+	arena_free(planning.scratch);
 	skip_unoffered_relations(&planning);
 	check_allowed(&planning);
 	struct plan *plan = ARENA_NEW(arena, struct plan);

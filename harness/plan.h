@@ -37,6 +37,20 @@ bool plan_matches(const struct planned *planned, const char *pattern);
 /** False when no case of the endpoint can match the pattern, because the pattern begins with another operation. */
 bool plan_may_match(const struct endpoint *endpoint, const char *pattern);
 
+/** True when the pattern can only match cases of one operation: "dm/get-devices-by-status:*", "operation:list-countries". */
+bool plan_names_operation(const char *pattern);
+
+/** True when the case waits for an answer with data, which the schema and the rules of the operation judge. */
+bool plan_expects_data(const struct planned *planned);
+
+/** Appends what every case of the endpoint that expects data judges: its schema, its rules, what it carries besides. */
+void plan_shared_requirements(struct arena *arena, const struct endpoint *endpoint, const struct requirement ***list,
+                              size_t *count);
+
+/** Appends what the case judges by its own means; some of it may be among the shared ones. */
+void plan_own_requirements(struct arena *arena, const struct planned *planned, const struct requirement ***list,
+                           size_t *count);
+
 /** Appends every requirement that the case judges to the array in the arena (no duplicates). */
 void plan_requirements(struct arena *arena, const struct planned *planned, const struct requirement ***list,
                        size_t *count);

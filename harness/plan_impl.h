@@ -12,6 +12,7 @@ struct request_entry;
 /** The plan being made. */
 struct planning {
 	struct arena *arena;
+	struct arena *scratch; /**< of one case */
 	const struct plan_options *options;
 	struct planned *cases; /**< those with a place in the plan, skipped ones included */
 	size_t case_count;

@@ -66,3 +66,11 @@ bool plan_may_match(const struct endpoint *endpoint, const char *pattern)
 	}
 	return true;
 }
+
+bool plan_names_operation(const char *pattern)
+{
+	const char *rest;
+	size_t literal = strcspn(pattern, "*?[\\");
+	const char *slash = memchr(pattern, '/', literal);
+	return prefixed(pattern, "operation:", &rest) || (slash && memchr(slash, ':', literal - (size_t)(slash - pattern)));
+}

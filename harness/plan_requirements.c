@@ -57,11 +57,9 @@ static void add_rules(struct arena *arena, const struct rule_use *rules, size_t 
 	}
 }
 
-/** What an answer with data judges: the schema, the rules, and what the operation carries besides. */
-static void add_answer(struct arena *arena, const struct planned *planned, const struct requirement ***list,
-                       size_t *count)
+void plan_shared_requirements(struct arena *arena, const struct endpoint *endpoint, const struct requirement ***list,
+                              size_t *count)
 {
-	const struct endpoint *endpoint = planned->endpoint;
 	const struct response *response = endpoint_response(endpoint, 200);
 	if (response) {
 		add_requirement(arena, response->requirement, list, count);
@@ -69,25 +67,36 @@ static void add_answer(struct arena *arena, const struct planned *planned, const
 		add_schema(arena, response->record_schema, list, count, 0);
 	}
 	for (size_t i = 0; i < endpoint->parameter_count; i++)
-		if (endpoint->parameters[i].required || endpoint->parameters[i].place == PLACE_PATH ||
-		    &endpoint->parameters[i] == planned->parameter)
+		if (endpoint->parameters[i].required || endpoint->parameters[i].place == PLACE_PATH)
 			add_requirement(arena, endpoint->parameters[i].requirement, list, count);
 	add_rules(arena, endpoint->rules, endpoint->rule_count, list, count);
 	for (size_t i = 0; i < endpoint->requirement_count; i++)
 		add_requirement(arena, endpoint->requirements[i], list, count);
 }
 
-void plan_requirements(struct arena *arena, const struct planned *planned, const struct requirement ***list,
-                       size_t *count)
+bool plan_expects_data(const struct planned *planned)
+{
+	return planned->expect_count && planned->expect[0] == 200;
+}
+
+void plan_own_requirements(struct arena *arena, const struct planned *planned, const struct requirement ***list,
+                           size_t *count)
 {
 	add_requirement(arena, planned->requirement, list, count);
 	for (size_t i = 0; i < planned->carried_count; i++)
 		add_requirement(arena, planned->carried[i], list, count);
-	bool data = planned->expect_count && planned->expect[0] == 200;
-	if (data)
-		add_answer(arena, planned, list, count);
+	if (planned->parameter && plan_expects_data(planned))
+		add_requirement(arena, planned->parameter->requirement, list, count);
 	if (planned->step)
 		add_rules(arena, planned->step->rules, planned->step->rule_count, list, count);
 	if (planned->explicit_case)
 		add_rules(arena, planned->explicit_case->rules, planned->explicit_case->rule_count, list, count);
+}
+
+void plan_requirements(struct arena *arena, const struct planned *planned, const struct requirement ***list,
+                       size_t *count)
+{
+	plan_own_requirements(arena, planned, list, count);
+	if (plan_expects_data(planned))
+		plan_shared_requirements(arena, planned->endpoint, list, count);
 }

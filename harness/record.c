@@ -21,13 +21,41 @@ static const struct {
 	{"header", RECORD_HEADER, &header_shape},    {"case", RECORD_RESULT, &result_shape},
 	{"shape", RECORD_OBSERVED, &observed_shape}, {"summary", RECORD_SUMMARY, &summary_shape},
 	{"setup", RECORD_SETUP, &setup_shape},       {"exchange", RECORD_EXCHANGE, &taped_shape},
-	{"bytes", RECORD_BYTES, &bytes_shape},
+	{"bytes", RECORD_BYTES, &bytes_shape},       {"requirements", RECORD_SET, &set_shape},
 };
 
-/** cJSON then never returns NULL for want of memory. */
-static void end_program_without_memory(void)
+/**
+ * Where cJSON builds the tree of the line at hand, some hundred small pieces that live and die together. Shared by all
+ * records, as cJSON hands no context to its hooks: a tree never outlives the call that reads or writes its line.
+ */
+static struct arena *tree;
+
+static void *tree_alloc(size_t size)
 {
-	cJSON_InitHooks(&(cJSON_Hooks){xmalloc, free});
+	return arena_alloc(tree, size);
+}
+
+static void tree_free(UNUSED void *memory)
+{
+}
+
+static void tree_prepare(void)
+{
+	if (!tree)
+		tree = arena_new();
+	cJSON_InitHooks(&(cJSON_Hooks){tree_alloc, tree_free});
+}
+
+/** Forgets the tree; the memory of an unusually long line is given back. */
+static void tree_end(void)
+{
+	enum { USUAL = 1 << 20 };
+	if (arena_used(tree) < USUAL) {
+		arena_reset(tree);
+		return;
+	}
+	arena_free(tree);
+	tree = arena_new();
 }
 
 /* Writing. */
@@ -37,6 +65,10 @@ struct record {
 	const struct mask *mask;
 	struct diag *diag;
 	struct arena *scratch;
+	struct arena *arena;
+	long written;      /**< bytes so far */
+	const char **sets; /**< names of those that were written, the last at the end */
+	size_t set_count;
 	bool failed;
 };
 
@@ -45,39 +77,16 @@ struct record *record_create(const char *name, const struct mask *mask, struct d
 	struct outfile *file = outfile_create(name, diag);
 	if (!file)
 		return NULL;
-	end_program_without_memory();
+	tree_prepare();
 	struct record *record = xmalloc(sizeof(*record));
-	*record = (struct record){.file = file, .mask = mask, .diag = diag, .scratch = arena_new()};
+	*record = (struct record){.file = file, .mask = mask, .diag = diag, .scratch = arena_new(), .arena = arena_new()};
 	return record;
-}
-
-/** Bytes that are no UTF-8 become visible: \xE9. */
-static const char *valid_utf8(struct arena *arena, const char *text)
-{
-	struct str left = str_of(text);
-	size_t valid = utf8_valid_prefix(left);
-	if (valid == left.len)
-		return text;
-	struct text out = text_new(SIZE_MAX / 8);
-	for (; left.len; valid = utf8_valid_prefix(left)) {
-		text_add(&out, left.ptr, valid);
-		left.ptr += valid;
-		left.len -= valid;
-		if (!left.len)
-			break;
-		text_printf(&out, "\\x%02X", (unsigned char)*left.ptr);
-		left.ptr++;
-		left.len--;
-	}
-	const char *copy = arena_copy(arena, out.ptr, out.len);
-	text_free(&out);
-	return copy;
 }
 
 /** The gate: no text enters a line but through here. */
 static cJSON *new_text(struct record *record, const char *text)
 {
-	return cJSON_CreateString(valid_utf8(record->scratch, mask_text(record->mask, record->scratch, text)));
+	return cJSON_CreateString(utf8_visible(record->scratch, mask_text(record->mask, record->scratch, text)));
 }
 
 /** cJSON prints numbers through a double; a count or a time is printed as its digits. */
@@ -118,6 +127,11 @@ static cJSON *new_array(struct record *record, const struct member *member, cons
 	return array;
 }
 
+static cJSON *new_set_name(struct record *record, const struct requirement_set *set)
+{
+	return set ? new_text(record, set->name) : NULL;
+}
+
 static cJSON *new_member(struct record *record, const struct member *member, const void *base)
 {
 	const void *at = (const char *)base + member->offset;
@@ -128,6 +142,8 @@ static cJSON *new_member(struct record *record, const struct member *member, con
 		return text || member->required ? new_text(record, text ? text : "") : NULL;
 	case BOOL:
 		return cJSON_CreateBool(*(const bool *)at);
+	case SET:
+		return new_set_name(record, *(const struct requirement_set *const *)at);
 	case VERDICT:
 		return cJSON_CreateString(verdict_name(*(const enum verdict *)at));
 	case LEVEL:
@@ -164,10 +180,10 @@ static void write_line(struct record *record, cJSON *object)
 {
 	char *line = cJSON_PrintUnformatted(object);
 	assert(line);
+	record->written += (long)strlen(line) + 1;
 	fputs(line, outfile_stream(record->file));
 	fputc('\n', outfile_stream(record->file));
-	free(line);
-	cJSON_Delete(object);
+	tree_end();
 	if (!record->failed && outfile_flush(record->file, record->diag) != 0)
 		record->failed = true;
 	arena_reset(record->scratch);
@@ -191,11 +207,25 @@ void record_header(struct record *record, const struct run_header *header)
 	write_line(record, object);
 }
 
-void record_result(struct record *record, const struct result *result)
+/** Writes a set before the first case that names it. */
+static void write_set(struct record *record, const struct requirement_set *set)
 {
+	for (size_t i = record->set_count; i-- > 0;)
+		if (strcmp(record->sets[i], set->name) == 0)
+			return;
+	ARENA_PUSH(record->arena, record->sets, record->set_count, arena_string(record->arena, set->name));
+	record_line(record, RECORD_SET, set);
+}
+
+long record_result(struct record *record, const struct result *result)
+{
+	if (result->shared)
+		write_set(record, result->shared);
+	long offset = record->written;
 	cJSON *object = new_line(RECORD_RESULT);
 	put_struct(record, object, &result_shape, result);
 	write_line(record, object);
+	return offset;
 }
 
 void record_observed(struct record *record, const struct observed *observed)
@@ -205,11 +235,13 @@ void record_observed(struct record *record, const struct observed *observed)
 	write_line(record, object);
 }
 
-void record_summary(struct record *record, const struct run_summary *summary)
+long record_summary(struct record *record, const struct run_summary *summary)
 {
+	long offset = record->written;
 	cJSON *object = new_line(RECORD_SUMMARY);
 	put_struct(record, object, &summary_shape, summary);
 	write_line(record, object);
+	return offset;
 }
 
 void record_line(struct record *record, enum record_kind kind, const void *content)
@@ -232,6 +264,7 @@ int record_close(struct record *record)
 		return 0;
 	int result = outfile_commit(record->file, record->diag);
 	arena_free(record->scratch);
+	arena_free(record->arena);
 	free(record);
 	return result;
 }
@@ -242,6 +275,7 @@ void record_abandon(struct record *record)
 		return;
 	outfile_abandon(record->file);
 	arena_free(record->scratch);
+	arena_free(record->arena);
 	free(record);
 }
 
@@ -253,7 +287,9 @@ struct record_reader {
 	FILE *stream;
 	struct diag *diag;
 	struct text line;
-	unsigned number; /**< of the line, 0 after record_seek() */
+	unsigned number;                     /**< of the line, 0 after record_seek() */
+	const struct requirement_set **sets; /**< those that were read, in the arena */
+	size_t set_count;
 };
 
 struct record_reader *record_open(const char *name, struct diag *diag)
@@ -263,10 +299,11 @@ struct record_reader *record_open(const char *name, struct diag *diag)
 		diag_error(diag, (struct position){.file = name}, "cannot be read: %s", strerror(errno));
 		return NULL;
 	}
-	end_program_without_memory();
+	tree_prepare();
 	struct arena *arena = arena_new();
 	struct record_reader *reader = ARENA_NEW(arena, struct record_reader);
-	*reader = (struct record_reader){arena, arena_string(arena, name), stream, diag, text_new(LINE_MAX_BYTES), 0};
+	*reader =
+		(struct record_reader){arena, arena_string(arena, name), stream, diag, text_new(LINE_MAX_BYTES), 0, NULL, 0};
 	return reader;
 }
 
@@ -299,6 +336,7 @@ static enum record_kind broken(struct record_reader *reader, const char *what, c
 
 /** A line as a cJSON tree that is being copied into structs. */
 struct taking {
+	const struct record_reader *reader;
 	struct arena *arena;
 	const char *missing; /**< name of the first member that is absent or of the wrong type */
 };
@@ -385,6 +423,20 @@ static bool take_objects(struct taking *taking, const cJSON *array, void *base, 
 	return true;
 }
 
+static const struct requirement_set *find_set(const struct record_reader *reader, const char *name)
+{
+	for (size_t i = reader->set_count; i-- > 0;)
+		if (strcmp(reader->sets[i]->name, name) == 0)
+			return reader->sets[i];
+	return NULL;
+}
+
+static bool take_set(struct taking *taking, const cJSON *value, const struct requirement_set **set)
+{
+	*set = cJSON_IsString(value) ? find_set(taking->reader, value->valuestring) : NULL;
+	return *set != NULL;
+}
+
 static bool take_member(struct taking *taking, const cJSON *value, void *base, const struct member *member)
 {
 	void *at = (char *)base + member->offset;
@@ -395,6 +447,8 @@ static bool take_member(struct taking *taking, const cJSON *value, void *base, c
 	case BOOL:
 		*(bool *)at = cJSON_IsTrue(value);
 		return cJSON_IsBool(value);
+	case SET:
+		return take_set(taking, value, at);
 	case VERDICT:
 		return take_verdict(value, at);
 	case LEVEL:
@@ -408,11 +462,21 @@ static bool take_member(struct taking *taking, const cJSON *value, void *base, c
 	}
 }
 
+/** Members stand in the order of the shape when we wrote them: the next one is looked at before all are. */
+static const cJSON *find_member(const cJSON *object, const cJSON *next, const char *name)
+{
+	if (next && next->string && strcmp(next->string, name) == 0)
+		return next;
+	return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
 static bool take_struct(struct taking *taking, const cJSON *object, const struct shape *shape, void *base)
 {
+	const cJSON *next = object->child;
 	for (size_t i = 0; i < shape->count; i++) {
 		const struct member *member = &shape->members[i];
-		const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, member->name);
+		const cJSON *value = find_member(object, next, member->name);
+		next = value ? value->next : next;
 		if (value ? take_member(taking, value, base, member) : !member->required)
 			continue;
 		if (!taking->missing)
@@ -428,7 +492,18 @@ static bool is_version(const cJSON *object)
 	return cJSON_IsNumber(version) && version->valueint == RECORD_VERSION;
 }
 
-/** Fills the line; false for a kind of line that only a later writer knows. */
+/** Keeps a set for the cases that name it; false, because nobody else wants the line. */
+static bool keep_set(struct record_reader *reader, const struct requirement_set *set)
+{
+	if (find_set(reader, set->name))
+		return false;
+	struct requirement_set *kept = ARENA_NEW(reader->arena, struct requirement_set);
+	*kept = *set;
+	ARENA_PUSH(reader->arena, reader->sets, reader->set_count, kept);
+	return false;
+}
+
+/** Fills the line; false for a line that is no caller's: a set, or of a kind that only a later writer knows. */
 static bool take_line(struct record_reader *reader, struct arena *arena, const cJSON *object, struct record_line *line)
 {
 	const cJSON *name = cJSON_GetObjectItemCaseSensitive(object, "record");
@@ -439,12 +514,14 @@ static bool take_line(struct record_reader *reader, struct arena *arena, const c
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (strcmp(kinds[i].name, name->valuestring) != 0)
 			continue;
-		struct taking taking = {.arena = arena};
+		struct taking taking = {.reader = reader, .arena = kinds[i].kind == RECORD_SET ? reader->arena : arena};
 		line->kind = kinds[i].kind;
 		if (line->kind == RECORD_HEADER && !is_version(object))
 			line->kind = broken(reader, "written by another version of the program", "");
 		else if (!take_struct(&taking, object, kinds[i].shape, &line->header))
 			line->kind = broken(reader, "missing or of the wrong type: ", taking.missing);
+		else if (line->kind == RECORD_SET)
+			return keep_set(reader, &line->set);
 		return true;
 	}
 	return false;
@@ -482,7 +559,24 @@ enum record_kind record_next(struct record_reader *reader, struct arena *arena, 
 		} else {
 			known = take_line(reader, arena, object, line);
 		}
-		cJSON_Delete(object);
+		tree_end();
 	}
 	return line->kind;
+}
+
+void record_read_sets(struct record_reader *reader)
+{
+	static const char beginning[] = "{\"record\":\"requirements\",";
+	struct arena *scratch = arena_new();
+	struct record_line line;
+	record_seek(reader, 0);
+	while (read_line(reader)) {
+		if (strncmp(text_str(&reader->line), beginning, sizeof(beginning) - 1) != 0)
+			continue;
+		cJSON *object = cJSON_ParseWithOpts(text_str(&reader->line), NULL, true);
+		if (object)
+			take_line(reader, scratch, object, &line);
+		tree_end();
+	}
+	arena_free(scratch);
 }

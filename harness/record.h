@@ -26,6 +26,7 @@ enum record_kind {
 	RECORD_SETUP, /**< this and the next two stand in recordings only, see tape.h */
 	RECORD_EXCHANGE,
 	RECORD_BYTES,
+	RECORD_SET,    /**< what the cases of an operation judge; record_next() keeps it for the cases behind it */
 	RECORD_BROKEN, /**< the line is no part of a run record; reported to `diag` */
 };
 
@@ -38,14 +39,14 @@ struct record *record_create(const char *name, const struct mask *mask, struct d
 /** Writes the first line. */
 void record_header(struct record *record, const struct run_header *header);
 
-/** Writes one case. */
-void record_result(struct record *record, const struct result *result);
+/** Writes one case, and before the first that has it its shared set of requirements; a set is known by its name. The offset of the line. */
+long record_result(struct record *record, const struct result *result);
 
 /** Writes what the answers of an operation looked like. */
 void record_observed(struct record *record, const struct observed *observed);
 
-/** Writes the last line. */
-void record_summary(struct record *record, const struct run_summary *summary);
+/** Writes the last line; its offset. */
+long record_summary(struct record *record, const struct run_summary *summary);
 
 /** Writes a line of a recording: RECORD_SETUP, RECORD_EXCHANGE or RECORD_BYTES with the struct that belongs to it. */
 void record_line(struct record *record, enum record_kind kind, const void *content);
@@ -70,6 +71,7 @@ struct record_line {
 	union {
 		struct run_header header;
 		struct result result;
+		struct requirement_set set;
 		struct observed observed;
 		struct run_summary summary;
 		struct tape_setup setup;
@@ -86,6 +88,9 @@ struct record_reader *record_open(const char *name, struct diag *diag);
 
 /** Reads the next line; an unfinished last line, as a killed run leaves it, counts as the end. */
 enum record_kind record_next(struct record_reader *reader, struct arena *arena, struct record_line *line);
+
+/** Keeps the sets of requirements of a record that we wrote, for a reader that goes straight to its cases. */
+void record_read_sets(struct record_reader *reader);
 
 /** Continues at the offset of a line that was read before. */
 void record_seek(struct record_reader *reader, long offset);

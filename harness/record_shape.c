@@ -42,9 +42,15 @@ static const struct member result_members[] = {
 	{MEMBER(result, file, TEXT)},
 	{MEMBER(result, line, UNSIGNED)},
 	{ARRAY(result, requirements, requirement_count, TEXTS)},
+	{MEMBER(result, shared, SET)},
 	{MEMBER(result, duration_us, INT64)},
 	{ARRAY(result, findings, finding_count, OBJECTS), .shape = &finding_shape},
 	{ARRAY(result, exchanges, exchange_count, OBJECTS), .shape = &exchange_shape},
+};
+
+static const struct member set_members[] = {
+	{NEEDED(requirement_set, name, TEXT)},
+	{ARRAY(requirement_set, requirements, requirement_count, TEXTS)},
 };
 
 static const struct member share_members[] = {
@@ -168,6 +174,7 @@ static const struct member bytes_members[] = {
 const struct shape setup_shape = {SHAPE(tape_setup, setup_members)};
 const struct shape taped_shape = {SHAPE(tape_exchange, taped_members)};
 const struct shape bytes_shape = {SHAPE(tape_bytes, bytes_members)};
+const struct shape set_shape = {SHAPE(requirement_set, set_members)};
 const struct shape result_shape = {SHAPE(result, result_members)};
 const struct shape header_shape = {SHAPE(run_header, header_members)};
 const struct shape summary_shape = {SHAPE(run_summary, summary_members)};

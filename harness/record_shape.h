@@ -21,6 +21,7 @@ enum member_type {
 	LEVEL,
 	TEXTS,   /**< array of texts */
 	OBJECTS, /**< array of structs */
+	SET,     /**< a set of requirements, by name; NULL is left out */
 };
 
 struct shape;
@@ -45,6 +46,7 @@ struct shape {
 
 extern const struct shape header_shape;   /**< struct run_header */
 extern const struct shape result_shape;   /**< struct result, its findings and exchanges */
+extern const struct shape set_shape;      /**< struct requirement_set */
 extern const struct shape summary_shape;  /**< struct run_summary */
 extern const struct shape observed_shape; /**< struct observed, its fields */
 extern const struct shape setup_shape;    /**< struct tape_setup */

@@ -34,6 +34,14 @@ enum verdict verdict_fold(const struct finding *findings, size_t count, bool str
 	return unknown ? VERDICT_ERROR : VERDICT_PASS;
 }
 
+const char *result_requirement(const struct result *result, size_t index)
+{
+	if (index < result->requirement_count)
+		return result->requirements[index];
+	index -= result->requirement_count;
+	return result->shared && index < result->shared->requirement_count ? result->shared->requirements[index] : NULL;
+}
+
 const struct finding *result_gravest(const struct result *result)
 {
 	static const int weight[] = {[LEVEL_NOTE] = 0, [LEVEL_WARNING] = 1, [LEVEL_ERROR] = 2, [LEVEL_FAILURE] = 3};

@@ -59,6 +59,22 @@ struct exchange {
 	const char *curl;    /**< one line that repeats it, password as "$EPMM_PASSWORD" */
 };
 
+/** The statements that every case of an operation judges when it expects data; kept once for all of them. */
+struct requirement_set {
+	const char *name;                /**< the operation: "dm/get-devices-by-status" */
+	const char *const *requirements; /**< ids */
+	size_t requirement_count;
+};
+
+/** An answer that is still arriving. */
+struct arrival {
+	const char *id;     /**< of a case that waits for it */
+	uint64_t bytes;     /**< of the body so far */
+	uint64_t announced; /**< of the body, as Content-Length says; 0 where nothing does */
+	size_t records;     /**< judged so far */
+	int64_t elapsed_us; /**< since the first byte of the body */
+};
+
 /** A case that was planned, and what became of it. */
 struct result {
 	const char *id;                  /**< "dm/get-devices-by-status:ok.status=LOST.xml" */
@@ -73,8 +89,9 @@ struct result {
 	unsigned page;                   /**< of the guide, 0 where unknown */
 	const char *file;                /**< case file */
 	unsigned line;                   /**< in the case file */
-	const char *const *requirements; /**< every requirement this case judged */
+	const char *const *requirements; /**< ids that this case judged and `shared` does not have */
 	size_t requirement_count;
+	const struct requirement_set *shared; /**< what it judged besides, or NULL */
 	enum verdict verdict;
 	const char *reason; /**< of a skip, a known deviation or an error "not reached"; NULL otherwise */
 	const struct finding *findings;
@@ -194,6 +211,9 @@ const char *level_name(enum level level);
 
 /** The verdict of a step that ran: fail > error > pass; with `strict`, warnings fail too. */
 enum verdict verdict_fold(const struct finding *findings, size_t count, bool strict);
+
+/** The id of a requirement that the case judged, its own before the shared ones; NULL behind the last. */
+const char *result_requirement(const struct result *result, size_t index);
 
 /** The finding that decided the verdict: the first of the gravest, failure before error; NULL when there is none. */
 const struct finding *result_gravest(const struct result *result);

@@ -243,9 +243,20 @@ static bool is_only(const struct node *child)
 	return child && !child->none && !node_same(child);
 }
 
+/** The usual entry: a key, then a value, and nothing else. */
+static bool is_usual(const struct node *entry)
+{
+	const struct node *key = entry->first;
+	const struct node *value = key ? key->next : NULL;
+	return value && !value->next && !key->none && !value->none && str_is(key->name, "key") &&
+	       str_is(value->name, "value");
+}
+
 /** Returns the key of the entry, empty when it has none. */
 static struct str check_entry(struct rule_pass *pass, const char *path, const struct node *entry)
 {
+	if (is_usual(entry) && str_trim(entry->first->text).len)
+		return str_trim(entry->first->text);
 	const struct node *key = node_child(entry, "key");
 	struct str text = key ? str_trim(key->text) : (struct str){"", 0};
 	if (text.len && is_only(key) && is_only(node_child(entry, "value")))

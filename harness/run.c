@@ -169,8 +169,6 @@ static void run_wave(struct run *run, unsigned wave, bool refusals)
 			break;
 		wire_step(run->client, STEP_MS);
 		watch(run);
-		if (run->options->progress)
-			run->options->progress(run->options->context, run->flushed, run->summary->requests, run->summary->bytes);
 	}
 }
 

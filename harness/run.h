@@ -53,8 +53,8 @@ struct run_options {
 	void (*excuse)(void *context, const struct planned *planned, struct result *result);
 	/** Takes each result, in the order of the plan. The result dies when the call returns. */
 	void (*result)(void *context, const struct result *result);
-	/** Told now and then what is going on: cases done, requests in flight, records and bytes of the answers so far. May be NULL. */
-	void (*progress)(void *context, size_t done, size_t requests, uint64_t bytes);
+	/** Told now and then of the largest answer that is arriving, once it is more than a megabyte. May be NULL. */
+	void (*arriving)(void *context, const struct arrival *arrival);
 	/**
 	 * Called once when the fixtures are found and nothing but reads was sent. May be NULL. A reason ends the run, which then is
 	 * refused; "" ends it quietly.

@@ -67,17 +67,6 @@ void case_begin(struct run *run)
 	}
 }
 
-static const char **requirement_ids(struct arena *arena, const struct planned *planned, size_t *count)
-{
-	const struct requirement **list = NULL;
-	*count = 0;
-	plan_requirements(arena, planned, &list, count);
-	const char **ids = ARENA_ARRAY(arena, const char *, *count + 1);
-	for (size_t i = 0; i < *count; i++)
-		ids[i] = list[i]->id;
-	return ids;
-}
-
 /** The file below the data folder: reports do not tell where on this machine the cases are. */
 static const char *case_file(const struct run *run, const char *file)
 {
@@ -121,19 +110,18 @@ static struct result *new_result(struct run *run, size_t index)
 		.line = at->line,
 		.verdict = VERDICT_PASS,
 	};
-	result->requirements = requirement_ids(state->arena, planned, &result->requirement_count);
+	run_requirements(run, state->arena, planned, result);
 	state->result = result;
 	return result;
 }
 
-static struct exchange copy_exchange(struct arena *arena, const struct exchange *exchange, bool with_excerpt)
+static struct exchange copy_exchange(struct arena *arena, const struct exchange *exchange)
 {
 	struct exchange copy = *exchange;
 	copy.url = arena_string(arena, exchange->url);
 	copy.content_type = arena_string(arena, exchange->content_type);
 	copy.started = arena_string(arena, exchange->started);
 	copy.body = arena_string(arena, exchange->body);
-	copy.excerpt = with_excerpt ? arena_string(arena, exchange->excerpt) : NULL;
 	copy.curl = arena_string(arena, exchange->curl);
 	return copy;
 }
@@ -150,7 +138,9 @@ static void add_exchanges(struct run *run, size_t index, const struct job *jobs,
 		if (job->state != JOB_DONE)
 			continue;
 		bool failed = result->verdict == VERDICT_FAIL;
-		all[result->exchange_count++] = copy_exchange(state->arena, &job->exchange, failed);
+		struct exchange *copy = &all[result->exchange_count++];
+		*copy = copy_exchange(state->arena, &job->exchange);
+		copy->excerpt = failed ? arena_string(state->arena, job_excerpt(job)) : NULL;
 		result->duration_us += job->exchange.duration_us;
 	}
 	result->exchanges = all;
@@ -286,7 +276,7 @@ static void read_again(struct run *run, size_t index)
 			.users = 1,
 		};
 		job->facts = new_facts(job->request->endpoint);
-		relate_keep(&state->pass, job->facts);
+		relate_keep(state->pass, job->facts);
 		sides[i] = job->facts;
 		ARENA_PUSH(run->arena, run->extra, run->extra_count, job);
 	}
@@ -297,7 +287,7 @@ static void evaluate(struct run *run, size_t index, struct job *jobs, const size
 {
 	const struct planned *planned = planned_of(run, index);
 	struct state *state = &run->states[index];
-	struct relation_pass *pass = &state->pass;
+	struct relation_pass *pass = state->pass;
 	const struct request *requests[CASE_REQUESTS_MAX];
 	struct facts *sides[CASE_REQUESTS_MAX];
 	for (size_t i = 0; i < planned->request_count; i++) {
@@ -326,10 +316,11 @@ static void first_round(struct run *run, size_t index)
 		finish_relation(run, index, unsent->skipped ? unsent->reason : NULL);
 		return;
 	}
+	state->pass = ARENA_NEW(state->arena, struct relation_pass);
 	evaluate(run, index, run->jobs, planned->requests);
-	if (state->pass.unusable)
-		finish_relation(run, index, state->pass.unusable);
-	else if (state->pass.suspect_count == 0)
+	if (state->pass->unusable)
+		finish_relation(run, index, state->pass->unusable);
+	else if (state->pass->suspect_count == 0)
 		finish_relation(run, index, NULL);
 	else
 		read_again(run, index);
@@ -346,15 +337,15 @@ static void second_round(struct run *run, size_t index)
 		finish_relation(run, index, NULL);
 		return;
 	}
-	state->pass.findings = findings_new(state->arena, run->options->strict);
-	findings_set_mask(state->pass.findings, run->options->mask);
-	findings_set_privacy(state->pass.findings, run->options->privacy);
+	state->pass->findings = findings_new(state->arena, run->options->strict);
+	findings_set_mask(state->pass->findings, run->options->mask);
+	findings_set_privacy(state->pass->findings, run->options->privacy);
 	evaluate(run, index, state->again, NULL);
-	if (!state->pass.unusable) {
-		set_findings(state, state->pass.findings);
+	if (!state->pass->unusable) {
+		set_findings(state, state->pass->findings);
 		fold(state->result);
 	}
-	finish_relation(run, index, state->pass.unusable);
+	finish_relation(run, index, state->pass->unusable);
 }
 
 void case_job_done(struct run *run, struct job *job)
@@ -385,7 +376,7 @@ void case_conclude(struct run *run, size_t index, enum verdict verdict, const ch
 	struct result *result = new_result(run, index);
 	struct exchange *all = ARENA_ARRAY(state->arena, struct exchange, count + 1);
 	for (size_t i = 0; i < count; i++) {
-		all[i] = copy_exchange(state->arena, &exchanges[i], false);
+		all[i] = copy_exchange(state->arena, &exchanges[i]);
 		result->duration_us += exchanges[i].duration_us;
 	}
 	result->exchanges = all;

@@ -47,7 +47,6 @@ static void watch(struct run *run)
 static void wait_for(struct job *job)
 {
 	struct run *run = job->run;
-	const struct run_options *options = run->options;
 	while (job->state == JOB_IN_FLIGHT || job->state == JOB_DELAYED) {
 		wire_step(run->client, STEP_MS);
 		watch(run);
@@ -55,8 +54,6 @@ static void wait_for(struct job *job)
 			run->delayed--;
 			job_send(job);
 		}
-		if (options->progress)
-			options->progress(options->context, run->flushed, run->summary->requests, run->summary->bytes);
 	}
 }
 

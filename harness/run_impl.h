@@ -51,7 +51,11 @@ struct job {
 	bool came_back; /**< it is the second attempt */
 	int64_t due_us; /**< monotonic, of a delayed job */
 	enum answer_end end;
-	struct exchange exchange;
+	struct exchange exchange; /**< without the excerpt */
+	struct str kept;          /**< the beginning of the body */
+	uint64_t arrived;         /**< bytes of the body so far */
+	uint64_t announced;       /**< bytes of the body, as far as the head says; else 0 */
+	int64_t arrived_us;       /**< monotonic, of the first byte of the body */
 	size_t records;
 };
 
@@ -59,9 +63,9 @@ struct job {
 struct state {
 	size_t open; /**< jobs not done yet */
 	bool done;
-	unsigned round; /**< of a relation: 1 or 2 */
-	struct relation_pass pass;
-	struct job *again; /**< jobs of the second round */
+	unsigned round;             /**< of a relation: 1 or 2 */
+	struct relation_pass *pass; /**< of a relation that is being evaluated; in the arena */
+	struct job *again;          /**< jobs of the second round */
 	struct result *result;
 	struct arena *arena; /**< of the result; NULL before and after */
 	int64_t started_us;
@@ -93,9 +97,14 @@ struct run {
 	size_t troubles;             /**< transport errors in a row */
 	const char *ended;           /**< why nothing further is sent, or NULL */
 	bool ended_early;            /**< on purpose: what was not reached is skipped, not an error */
+	const struct job *arriving;  /**< that with the largest answer in flight, or NULL */
+	struct run_shared *shared;   /**< what the cases of an operation judge, as far as it was asked for */
 	struct run_summary *summary;
 	struct run_end *end;
 };
+
+/** Puts the ids of what the case judges into the result; they live in the arena and in that of the run. */
+void run_requirements(struct run *run, struct arena *arena, const struct planned *planned, struct result *result);
 
 /** Monotonic microseconds. */
 int64_t run_clock(void);
@@ -120,6 +129,9 @@ void run_hide_found(struct run *run);
 
 /** Whom the run makes up for the chain at hand is nobody. */
 void run_spare_made_up(struct run *run);
+
+/** The beginning of the body as reports may show it, or NULL; lives as long as the job. */
+const char *job_excerpt(const struct job *job);
 
 /** Frees what the job holds once nobody needs it. */
 void job_release(struct job *job);

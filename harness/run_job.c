@@ -10,7 +10,7 @@
 #include "run_impl.h"
 #include "scrub.h"
 
-enum { EXCERPT_BYTES = 2048, SECRET_BYTES = 4096, HEAVY_FACTOR = 20, RETRY_AFTER_MAX = 60 };
+enum { LARGE_BYTES = 1000000, EXCERPT_BYTES = 2048, SECRET_BYTES = 4096, HEAVY_FACTOR = 20, RETRY_AFTER_MAX = 60 };
 
 static const size_t BODY_CEILING = (size_t)16 << 20;
 static const size_t STREAM_CEILING = (size_t)4 << 30;
@@ -222,6 +222,16 @@ void job_abandon(struct job *job, const char *reason)
 	job_fail(job, reason, false);
 }
 
+/** Masked before it is cut, because half a secret would not be recognised. */
+const char *job_excerpt(const struct job *job)
+{
+	const struct privacy *privacy = job->run->options->privacy;
+	struct str scrubbed = privacy ? scrub_text(privacy, job->arena, job->kept) : job->kept;
+	struct str masked = mask_view(job->run->options->mask, job->arena, scrubbed);
+	return masked.len ? arena_copy(job->arena, masked.ptr, masked.len < EXCERPT_BYTES ? masked.len : EXCERPT_BYTES)
+	                  : NULL;
+}
+
 void job_release(struct job *job)
 {
 	facts_free(job->facts);
@@ -242,21 +252,58 @@ static long retry_after(const struct job *job, const struct http_response *respo
 	return seconds <= RETRY_AFTER_MAX ? seconds : -1;
 }
 
+/** The size of the body where it is what arrives; that of a compressed one says nothing. */
+static uint64_t announced_size(const struct http_response *response)
+{
+	struct str length = http_header(response, "Content-Length");
+	bool plain = http_header(response, "Content-Encoding").len == 0;
+	return plain && str_is_digits(length) ? strtoull(length.ptr, NULL, 10) : 0;
+}
+
 static void on_head(void *context, const struct http_response *response)
 {
 	struct job *job = context;
 	long seconds = retry_after(job, response);
 	job->come_back = seconds >= 0;
+	job->announced = announced_size(response);
 	if (job->come_back)
 		job->due_us = run_clock() + (wire_is_recorded(job->run->client) ? 0 : (int64_t)seconds * 1000000);
 	else
 		answer_head(job->answer, response);
 }
 
+/** libcurl hands on all that it can get before it comes back to our loop, so a large answer is told of from here. */
+static void tell_arrival(const struct job *job)
+{
+	const struct run_options *options = job->run->options;
+	if (!options->arriving || job->run->arriving != job || job->arrived < LARGE_BYTES)
+		return;
+	struct arrival arrival = {
+		.id = job->request->case_id,
+		.bytes = job->arrived,
+		.announced = job->announced,
+		.records = answer_records(job->answer),
+		.elapsed_us = run_clock() - job->arrived_us,
+	};
+	options->arriving(options->context, &arrival);
+}
+
+static void note_arrival(struct job *job, size_t length)
+{
+	struct run *run = job->run;
+	if (!job->arrived)
+		job->arrived_us = run_clock();
+	job->arrived += length;
+	if (!run->arriving || job->arrived > run->arriving->arrived)
+		run->arriving = job;
+	tell_arrival(job);
+}
+
 static bool on_bytes(void *context, const char *bytes, size_t length)
 {
 	struct job *job = context;
 	job->run->summary->bytes += length;
+	note_arrival(job, length);
 	return job->come_back || answer_body(job->answer, bytes, length);
 }
 
@@ -264,16 +311,6 @@ static const char *who_name(enum who who)
 {
 	static const char *const names[] = {"run", "none", "unknown-user", "account", "account"};
 	return names[who];
-}
-
-/** The beginning of the body, masked before it is cut, because half a secret would not be recognised. */
-static const char *excerpt(struct job *job, struct str kept)
-{
-	const struct privacy *privacy = job->run->options->privacy;
-	struct str scrubbed = privacy ? scrub_text(privacy, job->arena, kept) : kept;
-	struct str masked = mask_view(job->run->options->mask, job->arena, scrubbed);
-	return masked.len ? arena_copy(job->arena, masked.ptr, masked.len < EXCERPT_BYTES ? masked.len : EXCERPT_BYTES)
-	                  : NULL;
 }
 
 /** The account of the target file whose roles are those that are asked for, or NULL. */
@@ -307,7 +344,7 @@ static void remember_exchange(struct job *job, const struct http_response *respo
 	};
 	job->exchange = exchange_make(job->arena, response, &facts);
 	job->exchange.records = answer_records(job->answer);
-	job->exchange.excerpt = excerpt(job, response->kept);
+	job->kept = (struct str){arena_copy(job->arena, response->kept.ptr, response->kept.len), response->kept.len};
 }
 
 /** What a request that may change something came to: a status, or nobody knows. */
@@ -360,6 +397,8 @@ static void on_done(void *context, const struct http_response *response)
 	struct job *job = context;
 	struct run *run = job->run;
 	run->in_flight--;
+	if (run->arriving == job)
+		run->arriving = NULL;
 	if (job->request->endpoint->heavy)
 		run->heavy_in_flight = false;
 	if (response->trouble == HTTP_NOT_RECORDED) {
@@ -421,6 +460,7 @@ void job_send(struct job *job)
 		.context = job,
 	};
 	job->state = JOB_IN_FLIGHT;
+	job->arrived = 0;
 	run->in_flight++;
 	run->summary->requests++;
 	run->summary->writes += job->safety >= SAFETY_PROBE_WRITE;

@@ -50,8 +50,17 @@ static bool strip(struct str *row, struct str *path)
 	return true;
 }
 
+/** False when the two differ before the row's first placeholder: most rows need no closer look. */
+static bool begin_alike(const char *row_path, struct str path)
+{
+	size_t literal = strcspn(row_path, "{?#");
+	return memcmp(row_path, path.ptr, literal < path.len ? literal : path.len) == 0;
+}
+
 bool safety_path_fits(const char *row_path, struct str path)
 {
+	if (!path.len || !begin_alike(row_path, path))
+		return false;
 	struct str row = safety_path_part(row_path);
 	if (!strip(&row, &path))
 		return false;

@@ -6,16 +6,6 @@
 
 #include "schema_impl.h"
 
-static unsigned char lower(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
-static bool is_noise(char c)
-{
-	return c == ' ' || c == '_' || c == '-';
-}
-
 static bool is_name(const struct schema *schema, const char *documented, struct str name)
 {
 	struct str wanted = str_of(documented);
@@ -30,16 +20,6 @@ static bool is_alias(const struct schema *schema, const struct field *field, str
 		if (is_name(schema, field->aliases[i], name))
 			return true;
 	return false;
-}
-
-/** Equal for names that is_name() takes for one. */
-static size_t name_hash(struct str name)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-	for (size_t i = 0; i < name.len; i++)
-		if (!is_noise(name.ptr[i]))
-			hash = (hash ^ lower(name.ptr[i])) * 0x100000001b3u;
-	return (size_t)(hash ^ (hash >> 32));
 }
 
 static void index_name(uint16_t *index, size_t size, const char *name, size_t position)

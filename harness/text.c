@@ -94,6 +94,16 @@ int name_compare(struct str a, struct str b)
 	}
 }
 
+uint32_t name_hash(struct str name)
+{
+	uint32_t hash = 0x811c9dc5u;
+	for (size_t i = 0; i < name.len; i++)
+		if (!is_name_noise(name.ptr[i]))
+			hash = (hash ^ (unsigned char)lower(name.ptr[i])) * 0x01000193u;
+	hash ^= hash >> 15; /* tables look at the lowest bits */
+	return hash ? hash : 1;
+}
+
 uint64_t str_hash(struct str view)
 {
 	uint64_t hash = 0xcbf29ce484222325u;
@@ -181,11 +191,26 @@ static size_t utf8_sequence(const unsigned char *bytes, size_t left)
 	return overlong || surrogate || beyond ? 0 : length;
 }
 
+/** Bytes before the first word that is not ASCII alone: nearly all texts are, and eight bytes at once are quick. */
+static size_t ascii_run(const char *bytes, size_t length)
+{
+	uint64_t word;
+	size_t run = 0;
+	while (length - run >= sizeof(word)) {
+		memcpy(&word, bytes + run, sizeof(word));
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+		run += sizeof(word);
+	}
+	return run;
+}
+
 size_t utf8_valid_prefix(struct str view)
 {
 	size_t at = 0;
 	while (at < view.len) {
-		size_t length = utf8_sequence((const unsigned char *)view.ptr + at, view.len - at);
+		at += ascii_run(view.ptr + at, view.len - at);
+		size_t length = at < view.len ? utf8_sequence((const unsigned char *)view.ptr + at, view.len - at) : 0;
 		if (length == 0)
 			break;
 		at += length;
@@ -264,4 +289,26 @@ void text_printf(struct text *text, const char *format, ...)
 const char *text_str(const struct text *text)
 {
 	return text->ptr ? text->ptr : "";
+}
+
+const char *utf8_visible(struct arena *arena, const char *text)
+{
+	struct str left = str_of(text);
+	size_t valid = utf8_valid_prefix(left);
+	if (valid == left.len)
+		return text;
+	struct text out = text_new(SIZE_MAX / 8);
+	for (; left.len; valid = utf8_valid_prefix(left)) {
+		text_add(&out, left.ptr, valid);
+		left.ptr += valid;
+		left.len -= valid;
+		if (!left.len)
+			break;
+		text_printf(&out, "\\x%02X", (unsigned char)*left.ptr);
+		left.ptr++;
+		left.len--;
+	}
+	const char *copy = arena_copy(arena, out.ptr, out.len);
+	text_free(&out);
+	return copy;
 }

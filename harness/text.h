@@ -10,6 +10,8 @@
 
 #include "base.h"
 
+struct arena;
+
 /** A view of bytes owned by somebody else; `ptr` is never NULL when `len` is not 0. */
 struct str {
 	const char *ptr; /**< the bytes; also followed by a NUL where they come from an arena */
@@ -43,6 +45,9 @@ bool str_is_digits(struct str view);
  */
 int name_compare(struct str a, struct str b);
 
+/** A hash that is equal for names that name_compare() calls equal; never 0; in memory only. */
+uint32_t name_hash(struct str name);
+
 /** 64-bit hash of the bytes, the same on every machine and in every run; not for adversaries. */
 uint64_t str_hash(struct str view);
 
@@ -54,6 +59,9 @@ const char *text_nearest(const char *wrong, const char *const *words, size_t cou
 
 /** Bytes of the longest valid UTF-8 prefix of the view; equals `len` when all of it is valid. */
 size_t utf8_valid_prefix(struct str view);
+
+/** The text with bytes that are no UTF-8 made visible, as \xE9; itself when there are none, else in the arena. */
+const char *utf8_visible(struct arena *arena, const char *text);
 
 /** A growing byte string; always NUL-terminated after the first append. */
 struct text {

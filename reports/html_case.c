@@ -245,9 +245,10 @@ static void put_attributes(const struct html_page *page, size_t n, const struct 
 	        page->run->cases[n].warnings ? " warn" : "");
 	html_text(out, result->area);
 	fputs("\" data-r=\"", out);
-	for (size_t i = 0; i < result->requirement_count; i++) {
+	const char *id;
+	for (size_t i = 0; (id = result_requirement(result, i)); i++) {
 		fputs(i ? " " : "", out);
-		html_text(out, result->requirements[i]);
+		html_text(out, id);
 	}
 	for (size_t i = 0; i < result->finding_count; i++) {
 		fputc(' ', out);

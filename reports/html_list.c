@@ -10,9 +10,10 @@ enum { ROOM = 1 << 16 };
 static void put_requirements(FILE *out, const struct result *result)
 {
 	fputs("\" data-r=\"", out);
-	for (size_t i = 0; i < result->requirement_count; i++) {
+	const char *id;
+	for (size_t i = 0; (id = result_requirement(result, i)); i++) {
 		fputs(i ? " " : "", out);
-		html_text(out, result->requirements[i]);
+		html_text(out, id);
 	}
 	fputs("\"", out);
 }

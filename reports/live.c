@@ -8,13 +8,23 @@
 #include "escape.h"
 #include "verdict.h"
 
-enum { WIDTH = 80, MESSAGE_MAX = 200, ID_MAX = 200, LEAST_STEP = 25, STEPS = 20 };
+enum {
+	WIDTH = 80,
+	MESSAGE_MAX = 200,
+	ID_MAX = 200,
+	LEAST_STEP = 25,
+	STEPS = 20,
+	REWRITE_US = 200000,
+	LINE_US = 10000000
+};
 
 struct text_report {
 	struct live_options options;
 	struct run_summary counted;
 	struct arena *scratch;
-	bool line_shown; /**< a line without line end stands on the terminal */
+	const char *told_id; /**< of the answer that was told of last; compared, never read */
+	int64_t told_us;     /**< and when that was, since its beginning */
+	bool line_shown;     /**< a line without line end stands on the terminal */
 };
 
 struct text_report *text_report_new(const struct live_options *options)
@@ -84,18 +94,27 @@ static void put_progress(const struct text_report *report, struct text *line)
 	text_printf(line, ", %zu skipped", counted->skipped);
 }
 
-/** The rewritten line must not be longer than the terminal is wide, or it scrolls. */
+/** A line that ends with the id of a case. One that is rewritten must not be longer than the terminal is wide, or it scrolls. */
+static void put_line(struct text_report *report, struct text *line, const char *id)
+{
+	escape_text(line, str_of(masked(report, id)), ESCAPE_LINE);
+	size_t width = report->options.width ? report->options.width : WIDTH;
+	if (report->options.terminal) {
+		size_t length = escape_cut((struct str){line->ptr, line->len}, width - 1);
+		fprintf(report->options.out, "\r\x1b[K%.*s", (int)length, line->ptr);
+		report->line_shown = true;
+	} else {
+		fprintf(report->options.out, "%s\n", text_str(line));
+	}
+	fflush(report->options.out);
+}
+
 static void show_line(struct text_report *report, const struct result *result)
 {
 	struct text line = text_new(4096);
-	size_t width = report->options.width ? report->options.width : WIDTH;
 	put_progress(report, &line);
 	text_puts(&line, " · ");
-	escape_text(&line, str_of(masked(report, result->id)), ESCAPE_LINE);
-	size_t length = escape_cut((struct str){line.ptr, line.len}, width - 1);
-	fprintf(report->options.out, "\r\x1b[K%.*s", (int)length, line.ptr);
-	fflush(report->options.out);
-	report->line_shown = true;
+	put_line(report, &line, result->id);
 	text_free(&line);
 }
 
@@ -132,11 +151,51 @@ void text_report_case(struct text_report *report, const struct result *result)
 	arena_reset(report->scratch);
 }
 
-int text_report_end(struct text_report *report, const char *record, const struct report_options *options,
+/** "12.3 MB of 1.2 GB, 3456 records, 61.2 MB/s, 19.4 s left". */
+static void put_arrival(struct text *line, const struct arrival *arrival)
+{
+	uint64_t ms = (uint64_t)arrival->elapsed_us / 1000;
+	uint64_t rate = ms ? arrival->bytes * 1000 / ms : 0;
+	layout_bytes(line, arrival->bytes);
+	if (arrival->announced) {
+		text_puts(line, " of ");
+		layout_bytes(line, arrival->announced);
+	}
+	text_puts(line, ", ");
+	layout_count(line, arrival->records, "record");
+	if (!rate)
+		return;
+	text_puts(line, ", ");
+	layout_bytes(line, rate);
+	text_puts(line, "/s");
+	if (arrival->announced > arrival->bytes) {
+		text_puts(line, ", ");
+		layout_duration(line, (int64_t)((arrival->announced - arrival->bytes) * 1000 / rate) * 1000);
+		text_puts(line, " left");
+	}
+}
+
+void text_report_arrival(struct text_report *report, const struct arrival *arrival)
+{
+	int64_t pause = report->options.terminal ? REWRITE_US : LINE_US;
+	int64_t told_us = arrival->id == report->told_id ? report->told_us : 0;
+	if (!report->options.out || arrival->elapsed_us - told_us < pause)
+		return;
+	report->told_id = arrival->id;
+	report->told_us = arrival->elapsed_us;
+	struct text line = text_new(4096);
+	put_arrival(&line, arrival);
+	text_puts(&line, " · ");
+	put_line(report, &line, arrival->id);
+	text_free(&line);
+	arena_reset(report->scratch);
+}
+
+int text_report_end(struct text_report *report, const struct run_index *index, const struct report_options *options,
                     struct diag *diag)
 {
 	text_report_pause(report);
 	arena_free(report->scratch);
 	free(report);
-	return record ? report_write(report_find("text"), record, "-", options, diag) : 0;
+	return index ? report_write(report_find("text"), index, "-", options, diag) : 0;
 }

@@ -30,14 +30,20 @@ struct text_report *text_report_new(const struct live_options *options);
 /** Tells what became of a case: a line for each that failed, and progress. */
 void text_report_case(struct text_report *report, const struct result *result);
 
+/**
+ * Tells how far a large answer has arrived: on a terminal up to five times a second, else a line every ten seconds. What
+ * remains is told where the target said how much it sends.
+ */
+void text_report_arrival(struct text_report *report, const struct arrival *arrival);
+
 /** Removes the rewritten line, so that somebody else can write to the terminal; the next case brings it back. */
 void text_report_pause(struct text_report *report);
 
 /**
- * Ends the progress, writes the text report of the record to standard output and frees `report`.
- * `record` NULL writes none. Returns 0, or -1 after a report to `diag`.
+ * Ends the progress, writes the text report of the run to standard output and frees `report`.
+ * `index` NULL writes none. Returns 0, or -1 after a report to `diag`.
  */
-int text_report_end(struct text_report *report, const char *record, const struct report_options *options,
+int text_report_end(struct text_report *report, const struct run_index *index, const struct report_options *options,
                     struct diag *diag);
 
 #endif

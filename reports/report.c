@@ -99,21 +99,15 @@ static bool write_and_check(const struct report_format *format, const struct run
 	return !format->check || format->check(stream, diag);
 }
 
-int report_write(const struct report_format *format, const char *record, const char *out,
+int report_write(const struct report_format *format, const struct run_index *index, const char *out,
                  const struct report_options *options, struct diag *diag)
 {
 	static const struct report_options plain = {0};
-	struct run_index *index = run_index_open(record, diag);
-	if (!index)
-		return -1;
-	int result = -1;
 	struct outfile *file = outfile_create(out, diag);
 	if (file && write_and_check(format, index, file, options ? options : &plain, diag))
-		result = outfile_commit(file, diag);
-	else
-		outfile_abandon(file);
-	run_index_close(index);
-	return result;
+		return outfile_commit(file, diag);
+	outfile_abandon(file);
+	return -1;
 }
 
 bool report_color(const char *when, FILE *stream)

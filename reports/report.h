@@ -46,10 +46,10 @@ bool junit_profile_known(const char *name, struct diag *diag);
 const struct report_format *report_require(const char *name, struct diag *diag);
 
 /**
- * Makes one report of the record `record` under the name `out` ("-" for standard output); options may be NULL.
+ * Makes one report of a run record under the name `out` ("-" for standard output); options may be NULL.
  * Returns 0, or -1 after a report to `diag`; then nothing has changed under that name, and the exit code is 4.
  */
-int report_write(const struct report_format *format, const char *record, const char *out,
+int report_write(const struct report_format *format, const struct run_index *index, const char *out,
                  const struct report_options *options, struct diag *diag);
 
 /** Decides on colours: `when` is "always", "never" or "auto" (or NULL): a terminal, TERM not dumb, no NO_COLOR. */

@@ -42,7 +42,10 @@ struct document {
 	const struct junit_profile *profile;
 	xmlTextWriterPtr writer;
 	const struct run_index *index;
-	struct arena *arena; /**< of one case */
+	struct arena *arena;                  /**< of one case */
+	struct text line;                     /**< the attribute at hand */
+	const struct requirement_set *shared; /**< whose ids are joined in `shared_ids` */
+	struct text shared_ids;               /**< as they stand in an attribute */
 	bool good;
 };
 
@@ -67,15 +70,19 @@ static void end(struct document *document)
 	noted(document, xmlTextWriterEndElement(document->writer));
 }
 
-/** libxml2 writes any byte it is given; the text is made legal before. */
+/** libxml2 writes any byte it is given; the text is made legal before. Valid until the next attribute. */
+static const xmlChar *attribute_text(struct document *document, const char *value)
+{
+	text_clear(&document->line);
+	escape_line(&document->line, value, ATTRIBUTE_MAX);
+	return xml(text_str(&document->line));
+}
+
 static void attribute(struct document *document, const char *name, const char *value)
 {
-	struct text line = text_new(SIZE_MAX / 4);
-	escape_line(&line, value, ATTRIBUTE_MAX);
-	if (!line.len)
-		text_putc(&line, '-'); // readers drop a case without a name
-	noted(document, xmlTextWriterWriteAttribute(document->writer, xml(name), xml(text_str(&line))));
-	text_free(&line);
+	const xmlChar *text = attribute_text(document, value);
+	const xmlChar *shown = *text ? text : xml("-"); // readers drop a case without a name
+	noted(document, xmlTextWriterWriteAttribute(document->writer, xml(name), shown));
 }
 
 static void number(struct document *document, const char *name, size_t value)
@@ -164,12 +171,48 @@ static void run_properties(struct document *document)
 	end(document);
 }
 
-static const char *requirement_list(struct document *document, const struct result *result)
+static void join(struct text *out, const char *const *ids, size_t count)
 {
-	const char *list = "";
-	for (size_t i = 0; i < result->requirement_count; i++)
-		list = arena_printf(document->arena, "%s%s%s", list, i ? "," : "", result->requirements[i]);
-	return list;
+	for (size_t i = 0; i < count; i++) {
+		text_puts(out, out->len ? "," : "");
+		text_puts(out, ids[i]);
+	}
+}
+
+/** The statements of an operation, some hundred for a device, are joined and escaped once for all its cases. */
+static const char *shared_ids(struct document *document, const struct requirement_set *set)
+{
+	if (document->shared == set)
+		return text_str(&document->shared_ids);
+	struct text ids = text_new(SIZE_MAX / 4);
+	join(&ids, set->requirements, set->requirement_count);
+	text_clear(&document->line);
+	escape_line(&document->line, text_str(&ids), ATTRIBUTE_MAX);
+	xmlChar *escaped = xmlEncodeSpecialChars(NULL, xml(text_str(&document->line)));
+	text_clear(&document->shared_ids);
+	text_puts(&document->shared_ids, (const char *)escaped);
+	document->shared = set;
+	xmlFree(escaped);
+	text_free(&ids);
+	return text_str(&document->shared_ids);
+}
+
+static void requirements_property(struct document *document, const struct result *result)
+{
+	const char *shared = result->shared ? shared_ids(document, result->shared) : "";
+	struct text own = text_new(SIZE_MAX / 4);
+	join(&own, result->requirements, result->requirement_count);
+	if (own.len || *shared) {
+		start(document, "property");
+		attribute(document, "name", "requirements");
+		noted(document, xmlTextWriterStartAttribute(document->writer, xml("value")));
+		noted(document, xmlTextWriterWriteString(document->writer, attribute_text(document, text_str(&own))));
+		noted(document, xmlTextWriterWriteRaw(document->writer, xml(own.len && *shared ? "," : "")));
+		noted(document, xmlTextWriterWriteRaw(document->writer, xml(shared)));
+		noted(document, xmlTextWriterEndAttribute(document->writer));
+		end(document);
+	}
+	text_free(&own);
 }
 
 static void case_properties(struct document *document, const struct result *result)
@@ -178,7 +221,7 @@ static void case_properties(struct document *document, const struct result *resu
 	if (guide && result->page)
 		guide = arena_printf(document->arena, "%s, page %u", guide, result->page);
 	start(document, "properties");
-	property(document, "requirements", requirement_list(document, result));
+	requirements_property(document, result);
 	property(document, "guide", guide);
 	property(document, "because", result->because);
 	property(document, "safety", result->safety);
@@ -191,6 +234,16 @@ static struct layout plain_layout(struct text *text)
 	return (struct layout){.out = text, .bar = "", .field_max = TEXT_MAX};
 }
 
+static void judged_field(struct layout *layout, const struct result *result)
+{
+	struct text ids = text_new(SIZE_MAX / 4);
+	join(&ids, result->requirements, result->requirement_count);
+	if (result->shared)
+		join(&ids, result->shared->requirements, result->shared->requirement_count);
+	layout_field(layout, "judged", ids.len ? text_str(&ids) : NULL);
+	text_free(&ids);
+}
+
 /** The same lines as in the text report, without bars, colours and wrapping. */
 static void case_body(struct document *document, const struct result *result)
 {
@@ -199,7 +252,7 @@ static void case_body(struct document *document, const struct result *result)
 	struct layout layout = plain_layout(&text);
 	text_putc(&text, '\n');
 	describe_case(&layout, result, &limits);
-	layout_field(&layout, "judged", result->requirement_count ? requirement_list(document, result) : NULL);
+	judged_field(&layout, result);
 	body(document, &text);
 	text_free(&text);
 }
@@ -387,6 +440,8 @@ bool junit_profile_known(const char *name, struct diag *diag)
 bool write_junit(const struct run_index *run, FILE *out, const struct report_options *options, struct diag *diag)
 {
 	struct document document = {.index = run, .arena = arena_new(), .good = true};
+	document.line = text_new(SIZE_MAX / 4);
+	document.shared_ids = text_new(SIZE_MAX / 4);
 	document.profile = find_profile(options->junit_profile);
 	assert(document.profile);
 	xmlStructuredErrorFunc before = xmlStructuredError;
@@ -403,52 +458,58 @@ bool write_junit(const struct run_index *run, FILE *out, const struct report_opt
 	xmlFreeTextWriter(document.writer);
 	xmlSetStructuredErrorFunc(context, before);
 	arena_free(document.arena);
+	text_free(&document.line);
+	text_free(&document.shared_ids);
 	return document.good;
 }
 
-static int read_bytes(void *stream, char *bytes, int length)
-{
-	return (int)fread(bytes, 1, (size_t)length, stream);
-}
+/** What a reader would count. */
+struct reading {
+	size_t depth;
+	size_t cases;
+	size_t in_suites; /**< what the suites announce */
+	size_t in_root;   /**< what the root announces, or SIZE_MAX */
+};
 
 /** The number that an element announces; `otherwise` when it announces none. */
-static size_t announced_by(xmlTextReaderPtr reader, size_t otherwise)
+static size_t announced_by(const xmlChar **attributes, size_t otherwise)
 {
-	xmlChar *tests = xmlTextReaderGetAttribute(reader, xml("tests"));
-	size_t number = tests ? strtoul((const char *)tests, NULL, 10) : otherwise;
-	xmlFree(tests);
-	return number;
+	for (; attributes && *attributes; attributes += 2)
+		if (xmlStrEqual(attributes[0], xml("tests")))
+			return strtoul((const char *)attributes[1], NULL, 10);
+	return otherwise;
 }
 
-/** Reads to the end; false unless it is well-formed and holds as many cases as its root and its suites say. */
-static bool is_whole(xmlTextReaderPtr reader)
+static void on_start(void *context, const xmlChar *name, const xmlChar **attributes)
 {
-	size_t cases = 0;
-	size_t in_suites = 0;
-	size_t in_root = SIZE_MAX;
-	int result;
-	while ((result = xmlTextReaderRead(reader)) == 1) {
-		if (xmlTextReaderNodeType(reader) != XML_READER_TYPE_ELEMENT)
-			continue;
-		const xmlChar *name = xmlTextReaderConstName(reader);
-		cases += xmlStrEqual(name, xml("testcase")) ? 1 : 0;
-		if (xmlStrEqual(name, xml("testsuite")))
-			in_suites += announced_by(reader, 1);
-		else if (xmlTextReaderDepth(reader) == 0)
-			in_root = announced_by(reader, SIZE_MAX);
-	}
-	return result == 0 && cases == in_suites && (in_root == SIZE_MAX || in_root == cases);
+	struct reading *reading = context;
+	reading->cases += xmlStrEqual(name, xml("testcase")) ? 1 : 0;
+	if (xmlStrEqual(name, xml("testsuite")))
+		reading->in_suites += announced_by(attributes, 1);
+	else if (reading->depth == 0)
+		reading->in_root = announced_by(attributes, SIZE_MAX);
+	reading->depth++;
 }
 
+static void on_end(void *context, UNUSED const xmlChar *name)
+{
+	struct reading *reading = context;
+	reading->depth--;
+}
+
+/** Reads the report back: well-formed, and as many cases as its root and its suites say. */
 bool check_junit(FILE *written, struct diag *diag)
 {
-	xmlTextReaderPtr reader = xmlReaderForIO(read_bytes, NULL, written, NULL, NULL, XML_PARSE_NONET);
-	bool whole = false;
-	if (reader) {
-		xmlTextReaderSetStructuredErrorHandler(reader, be_silent, NULL);
-		whole = is_whole(reader);
-		xmlFreeTextReader(reader);
-	}
+	struct reading reading = {.in_root = SIZE_MAX};
+	xmlSAXHandler handler = {.startElement = on_start, .endElement = on_end, .serror = be_silent};
+	xmlParserCtxtPtr parser = xmlCreatePushParserCtxt(&handler, &reading, NULL, 0, NULL);
+	char bytes[1 << 15];
+	bool whole = parser != NULL;
+	for (size_t length; whole && (length = fread(bytes, 1, sizeof(bytes), written)) > 0;)
+		whole = xmlParseChunk(parser, bytes, (int)length, 0) == XML_ERR_OK;
+	whole = whole && xmlParseChunk(parser, NULL, 0, 1) == XML_ERR_OK && reading.cases == reading.in_suites &&
+	        (reading.in_root == SIZE_MAX || reading.in_root == reading.cases);
+	xmlFreeParserCtxt(parser);
 	if (!whole)
 		diag_error(diag, (struct position){0}, "the JUnit report is not well-formed or not complete; it was not kept");
 	return whole;

@@ -6,9 +6,10 @@
 
 #include "verdict.h"
 
-/** The index while it is being made. */
-struct making {
+struct run_index_making {
 	struct run_index *index;
+	const struct mask *mask; /**< of results that did not come out of a record; or NULL */
+	struct arena *scratch;
 	struct indexed_case *cases;
 	size_t count;
 	struct run_summary counted;
@@ -16,24 +17,27 @@ struct making {
 	long summary; /**< offset of the line, or -1 */
 };
 
-static const char *make_group(const struct making *making, const struct result *result)
+enum { PREFIX = sizeof("epmm.") - 1 };
+
+/** Cases of an operation follow each other in a record and share the name. */
+static const char *make_group(const struct run_index_making *making, const struct result *result)
 {
-	struct arena *arena = making->index->arena;
-	const char *group = arena_printf(arena, "epmm.%s.%s", result->area, result->operation);
 	const char *last = making->count ? making->cases[making->count - 1].group : NULL;
-	return last && strcmp(last, group) == 0 ? last : group;
+	size_t area = strlen(result->area);
+	bool same = last && strncmp(last + PREFIX, result->area, area) == 0 && last[PREFIX + area] == '.' &&
+	            strcmp(last + PREFIX + area + 1, result->operation) == 0;
+	return same ? last : arena_printf(making->index->arena, "epmm.%s.%s", result->area, result->operation);
 }
 
-static void add_case(struct making *making, const struct record_line *line)
+static void add_case(struct run_index_making *making, const struct result *result, long offset)
 {
-	const struct result *result = &line->result;
 	struct run_summary before = making->counted;
 	verdict_count(&making->counted, result);
 	making->counted.requests += result->exchange_count;
 	struct indexed_case indexed = {
 		.group = make_group(making, result),
 		.name = arena_string(making->index->arena, result->name),
-		.offset = line->offset,
+		.offset = offset,
 		.verdict = result->verdict,
 		.warnings = making->counted.warnings - before.warnings,
 		.duration_ms = result->duration_us > 0 ? (result->duration_us + 500) / 1000 : 0,
@@ -41,14 +45,24 @@ static void add_case(struct making *making, const struct record_line *line)
 	ARENA_PUSH(making->index->arena, making->cases, making->count, indexed);
 }
 
-static void take_line(struct making *making, const struct record_line *line)
+void run_index_take(struct run_index_making *making, const struct result *result, long offset)
+{
+	struct result masked = *result;
+	masked.area = mask_text(making->mask, making->scratch, result->area);
+	masked.operation = mask_text(making->mask, making->scratch, result->operation);
+	masked.name = mask_text(making->mask, making->scratch, result->name);
+	add_case(making, &masked, offset);
+	arena_reset(making->scratch);
+}
+
+static void take_line(struct run_index_making *making, const struct record_line *line)
 {
 	if (line->kind == RECORD_HEADER)
 		making->header = line->offset;
 	else if (line->kind == RECORD_SUMMARY)
 		making->summary = line->offset;
 	else if (line->kind == RECORD_RESULT)
-		add_case(making, line);
+		add_case(making, &line->result, line->offset);
 }
 
 static int compare_cases(const void *a, const void *b)
@@ -62,7 +76,7 @@ static int compare_cases(const void *a, const void *b)
 }
 
 /** GitLab shows only the first of several cases of the same name. */
-static void make_names_unique(struct making *making)
+static void make_names_unique(struct run_index_making *making)
 {
 	const char *base = NULL;
 	size_t copies = 1;
@@ -81,7 +95,7 @@ static void make_names_unique(struct making *making)
 }
 
 /** Header and summary are read again, into the arena that lives as long as the index. */
-static void take_ends(struct making *making)
+static void take_ends(struct run_index_making *making)
 {
 	struct run_index *index = making->index;
 	struct record_line line;
@@ -101,7 +115,7 @@ static void take_ends(struct making *making)
 	index->summary.trouble = "the run record has no summary: the run was killed";
 }
 
-static void finish(struct making *making)
+static void finish(struct run_index_making *making)
 {
 	if (making->count)
 		qsort(making->cases, making->count, sizeof(*making->cases), compare_cases);
@@ -111,27 +125,69 @@ static void finish(struct making *making)
 	take_ends(making);
 }
 
+struct run_index_making *run_index_begin(const struct mask *mask)
+{
+	struct run_index_making *making = xmalloc(sizeof(*making));
+	struct run_index *index = xmalloc(sizeof(*index));
+	*index = (struct run_index){.arena = arena_new()};
+	*making =
+		(struct run_index_making){.index = index, .mask = mask, .scratch = arena_new(), .header = -1, .summary = -1};
+	return making;
+}
+
+/** Ends the making; the index remains. */
+static struct run_index *end_making(struct run_index_making *making)
+{
+	struct run_index *index = making->index;
+	arena_free(making->scratch);
+	free(making);
+	return index;
+}
+
+struct run_index *run_index_end(struct run_index_making *making, const char *record, long summary, struct diag *diag)
+{
+	making->index->reader = record ? record_open(record, diag) : NULL;
+	making->header = 0;
+	making->summary = summary;
+	bool open = making->index->reader != NULL;
+	if (open) {
+		record_read_sets(making->index->reader);
+		finish(making);
+	}
+	struct run_index *index = end_making(making);
+	if (open)
+		return index;
+	run_index_close(index);
+	return NULL;
+}
+
+static void read_lines(struct run_index_making *making, const char *record, struct diag *diag)
+{
+	struct record_line line;
+	while (record_next(making->index->reader, making->scratch, &line) != RECORD_END && line.kind != RECORD_BROKEN) {
+		take_line(making, &line);
+		arena_reset(making->scratch);
+	}
+	if (line.kind == RECORD_BROKEN)
+		making->header = -1;
+	else if (making->header < 0)
+		diag_error(diag, (struct position){.file = record}, "not a run record: it has no header");
+}
+
 struct run_index *run_index_open(const char *record, struct diag *diag)
 {
 	struct record_reader *reader = record_open(record, diag);
 	if (!reader)
 		return NULL;
-	struct run_index *index = xmalloc(sizeof(*index));
-	*index = (struct run_index){.arena = arena_new(), .reader = reader};
-	struct making making = {.index = index, .header = -1, .summary = -1};
-	struct arena *scratch = arena_new();
-	struct record_line line;
-	while (record_next(reader, scratch, &line) != RECORD_END && line.kind != RECORD_BROKEN) {
-		take_line(&making, &line);
-		arena_reset(scratch);
-	}
-	arena_free(scratch);
-	if (line.kind != RECORD_BROKEN && making.header >= 0) {
-		finish(&making);
+	struct run_index_making *making = run_index_begin(NULL);
+	making->index->reader = reader;
+	read_lines(making, record, diag);
+	bool whole = making->header >= 0;
+	if (whole)
+		finish(making);
+	struct run_index *index = end_making(making);
+	if (whole)
 		return index;
-	}
-	if (line.kind != RECORD_BROKEN)
-		diag_error(diag, (struct position){.file = record}, "not a run record: it has no header");
 	run_index_close(index);
 	return NULL;
 }

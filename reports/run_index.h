@@ -29,6 +29,21 @@ struct run_index {
 	size_t count;
 };
 
+/** An index that is made while the record is written, so that nobody needs to read the record for it; opaque. */
+struct run_index_making;
+
+/** Begins; names pass the mask (NULL for none), as they do on their way into the record. End it with run_index_end(). */
+struct run_index_making *run_index_begin(const struct mask *mask);
+
+/** Adds a case whose line is at the offset of the record. */
+void run_index_take(struct run_index_making *making, const struct result *result, long offset);
+
+/**
+ * Opens the record, whose summary is at the offset, and ends the making in any case. NULL after a report to `diag`, or when
+ * `record` is NULL because there is none.
+ */
+struct run_index *run_index_end(struct run_index_making *making, const char *record, long summary, struct diag *diag);
+
 /** Reads the record once; NULL after a report to `diag`. */
 struct run_index *run_index_open(const char *record, struct diag *diag);
 

@@ -31,7 +31,7 @@ def read_record(path):
     jsonschema.Draft7Validator.check_schema(schema)
     checks = {
         kind: jsonschema.Draft7Validator({"$ref": f"#/definitions/{kind}", "definitions": schema["definitions"]})
-        for kind in ("header", "case", "shape", "summary")
+        for kind in ("header", "requirements", "case", "shape", "summary")
     }
     whole = jsonschema.Draft7Validator(schema)
     lines, problems = [], []
@@ -101,8 +101,9 @@ def compare(lines, report):
 
 def compare_requirements(lines, report):
     """The requirements of each case, as a property that trackers read."""
+    sets = {line["name"]: line["requirements"] for line in lines if line["record"] == "requirements"}
     wanted = {
-        (f"epmm.{case['area']}.{case['operation']}", case["name"]): case["requirements"]
+        (f"epmm.{case['area']}.{case['operation']}", case["name"]): case["requirements"] + sets.get(case.get("shared"), [])
         for case in lines
         if case["record"] == "case"
     }

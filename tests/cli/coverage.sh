@@ -60,4 +60,10 @@ assert any(k == "operation" and o == "list-countries" for k, o, n in done), done
 assert ("status", "list-countries", "200") in done and ("element", "list-countries", "countryName") in done
 assert any(k == "requirement" and n == "R017" for k, o, n in done)
 assert not any(o == "list-operators" for k, o, n in done)' "$room/out"
+told='import json, sys
+last = json.loads(open(sys.argv[1]).readlines()[-1])
+assert last["record"] == "summary" and bool(last.get("coverage")) == (sys.argv[2] == "told"), last.get("coverage")'
+check 'a run of one operation tells no coverage itself' "$python" -c "$told" "$room/reports/run.jsonl" untold
+run run --target e/target.yaml --select 'dm/list-c*' --report-dir reports
+check 'a run of more tells it' "$python" -c "$told" "$room/reports/run.jsonl" told
 finish

@@ -25,7 +25,7 @@ declare -A says=(
 
 start_faults
 whole() { # SCRIPT
-  [[ $(grep -cvF "\"record\":\"shape\"" "$room/$1/run.jsonl") == "$wanted_lines" ]] || { echo "run.jsonl has not $wanted_lines lines"; return 1; }
+  [[ $(grep -cE '^\{"record":"(header|case|summary)"' "$room/$1/run.jsonl") == "$wanted_lines" ]] || { echo "run.jsonl has not $wanted_lines lines"; return 1; }
   grep -q '^{"record":"summary"' "$room/$1/run.jsonl" && xmllint --noout --nonet --schema "$root/reports/junit.xsd" \
     "$room/$1/junit.xml"
 }
@@ -75,4 +75,13 @@ for script in redirect redirect-host redirect-file redirect-loop; do
   check "$script with credentials: exit code 1" exits 1
   check "$script with credentials: no request to another place" same "$(grep -v "^$script " "$room/faults.log")" ''
 done
+
+# On a terminal a large answer is told while it arrives.
+if has script; then
+  (cd "$room" && timeout --kill-after=5 60 script -qec "$conform run --target $faults/large-and-late --suite smoke \
+    --select dm/list-countries:ok.json --report-dir arriving" /dev/null) >"$room/terminal" 2>&1 || true
+  check 'a terminal tells of a large answer' grep -qE '[12]\.[0-9] MB of 2\.4 MB, 0 records, .*/s(, .* left)? · dm/list-countries' "$room/terminal"
+else
+  skip 'a terminal tells of a large answer' 'there is no script(1)'
+fi
 finish

@@ -27,7 +27,7 @@ fetch_axe() {
 
 # --- on the command line ---
 start_emulator faulty --fault dm-status-missing
-run run --target faulty/target.yaml --select 'dm/get-devices-by-status:*' --report html=run.html
+run run --target faulty/target.yaml --select 'dm/get-devices-by-status*' --report html=run.html
 check 'a run against a faulty target' exits 1
 run report --from epmm-reports/run.jsonl --to html=again.html
 check 'report: exit code 0' exits 0

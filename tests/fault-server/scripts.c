@@ -58,6 +58,22 @@ static enum fate reset_at(const struct exchange *exchange)
 	return FATE_RESET;
 }
 
+/** More than a megabyte of blanks, twice, with a rest between them in which a clock can show that time passes. */
+static enum fate large_and_late(const struct exchange *exchange)
+{
+	enum { BLANKS = 1200000, REST_MS = 300 };
+	static char blanks[BLANKS];
+	memset(blanks, ' ', sizeof(blanks));
+	const struct bytes half = {blanks, sizeof(blanks)};
+	bool there =
+		send_text(exchange->socket, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+	              2 * BLANKS) &&
+		send_bytes(exchange->socket, half) && wait_ms(exchange->socket, REST_MS);
+	if (there)
+		send_bytes(exchange->socket, half);
+	return FATE_CLOSE;
+}
+
 static enum fate retry_on_reuse(const struct exchange *exchange)
 {
 	static const struct bytes answer = BYTES(KEPT_ANSWER);
@@ -154,6 +170,7 @@ const struct script SCRIPTS[] = {
 	{.name = "slow-header", .what = "a byte of the header each 100 ms", .first = BYTES(ANSWER), .pace_ms = 100},
 	{.name = "slow-body", .what = "a byte of the body each 100 ms",
 	 .first = BYTES(OK_LINE JSON_TYPE "Content-Length: 100\r\n\r\n"), .unit = BYTES(" "), .times = 100, .pace_ms = 100},
+	{.name = "large-and-late", .what = "2.4 MB of blanks with a rest of 300 ms in the middle", .act = large_and_late},
 	{.name = "slow-chunks", .what = "a chunk of one byte each 100 ms", .first = BYTES(CHUNKED_HEAD),
 	 .unit = BYTES("1\r\n \r\n"), .times = 100, .pace_ms = 100, .last = BYTES("0\r\n\r\n")},
 

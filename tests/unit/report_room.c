@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hostile.h"
+#include "run_index.h"
 
 struct report_room room;
 
@@ -26,9 +27,17 @@ void room_close(void)
 	arena_free(room.arena);
 }
 
+int room_try(const struct report_format *format, const char *out, const struct report_options *options)
+{
+	struct run_index *index = run_index_open(room.record, room.diag);
+	int result = index ? report_write(format, index, out, options, room.diag) : -1;
+	run_index_close(index);
+	return result;
+}
+
 void room_write(const char *format, const char *out, const struct report_options *options)
 {
-	int result = report_write(report_find(format), room.record, out, options, room.diag);
+	int result = room_try(report_find(format), out, options);
 	cr_assert_eq(result, 0, "%s: %s", format, diag_text(room.diag, 0));
 }
 
@@ -44,9 +53,10 @@ void room_record_of(const char *foreign, const struct mask *mask)
 	struct finding finding;
 	struct exchange exchange;
 	const char *requirement[1];
+	struct requirement_set shared;
 	struct result results[VERDICT_SKIP + 1];
 	for (size_t i = 0; i < ARRAY_LEN(results); i++) {
-		results[i] = sample_result_of(foreign, &finding, &exchange, requirement);
+		results[i] = sample_result_of(foreign, &finding, &exchange, requirement, &shared);
 		results[i].verdict = (enum verdict)i;
 		results[i].operation = verdict_name((enum verdict)i);
 	}

@@ -24,6 +24,9 @@ extern struct report_room room;
 void room_open(void);
 void room_close(void);
 
+/** Makes a report of the record as report_write() does; -1 also when the record cannot be read. */
+int room_try(const struct report_format *format, const char *out, const struct report_options *options);
+
 /** Makes a report of the record; asserts that this works. */
 void room_write(const char *format, const char *out, const struct report_options *options);
 

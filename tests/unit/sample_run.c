@@ -12,6 +12,8 @@
 #define CASES_FILE "cases/dm/get-devices-by-status.yaml"
 
 static const char *const requirements[] = {"R065", "R079"};
+static const char *const of_devices[] = {"R079", "R193"};
+static const struct requirement_set device_set = {"dm/get-devices-by-status", of_devices, ARRAY_LEN(of_devices)};
 
 static const struct exchange fetched = {
 	.method = "GET",
@@ -149,7 +151,8 @@ static const struct result results[] = {
 		.because = "the guide lists eleven values of status; sent LOST",
 		FROM(CASES_FILE, 12),
 		.requirements = requirements,
-		.requirement_count = 2,
+		.requirement_count = 1,
+		.shared = &device_set,
 		.verdict = VERDICT_FAIL,
 		.findings = broken,
 		.finding_count = 3,
@@ -166,8 +169,7 @@ static const struct result results[] = {
 		.safety = "read",
 		.because = "the guide lists eleven values of status; sent ACTIVE",
 		FROM(CASES_FILE, 12),
-		.requirements = requirements,
-		.requirement_count = 2,
+		.shared = &device_set,
 		.verdict = VERDICT_PASS,
 		.findings = warned,
 		.finding_count = 2,
@@ -297,7 +299,7 @@ const struct sample_run *sample_run(void)
 }
 
 struct result sample_result_of(const char *text, struct finding *finding, struct exchange *exchange,
-                               const char *required[1])
+                               const char *required[1], struct requirement_set *shared)
 {
 	*finding = (struct finding){LEVEL_FAILURE, text, text, text, text, text, text, text, text, text, 1};
 	*exchange = (struct exchange){
@@ -314,6 +316,7 @@ struct result sample_result_of(const char *text, struct finding *finding, struct
 		.curl = text,
 	};
 	required[0] = text;
+	*shared = (struct requirement_set){text, required, 1};
 	return (struct result){
 		.id = text,
 		.area = text,
@@ -329,6 +332,7 @@ struct result sample_result_of(const char *text, struct finding *finding, struct
 		.line = 1,
 		.requirements = required,
 		.requirement_count = 1,
+		.shared = shared,
 		.verdict = VERDICT_FAIL,
 		.reason = text,
 		.findings = finding,

@@ -21,9 +21,9 @@ struct sample_run {
 /** A pass, two warnings, a fail, an error, two skips, a known deviation and a case that was not reached. */
 const struct sample_run *sample_run(void);
 
-/** One failing case whose every text is `text`. */
+/** One failing case whose every text is `text`; it borrows the finding, the exchange, the requirement and the set. */
 struct result sample_result_of(const char *text, struct finding *finding, struct exchange *exchange,
-                               const char *requirements[1]);
+                               const char *required[1], struct requirement_set *shared);
 
 /** Writes a run record; asserts that this works. */
 void sample_write(const struct sample_run *run, const char *path, const struct mask *mask);

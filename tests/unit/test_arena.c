@@ -76,3 +76,27 @@ Test(arena, too_much_memory_ends_the_program, .exit_code = 4)
 	arena = arena_new();
 	arena_alloc(arena, SIZE_MAX - 1);
 }
+
+Test(arena, a_large_array_grows_without_copies_left_behind)
+{
+	enum { COUNT = 300000, LEAST_BYTES = COUNT * sizeof(size_t) };
+	struct arena *arena = arena_new();
+	for (int round = 0; round < 2; round++) {
+		size_t *left = NULL, *right = NULL;
+		size_t left_count = 0, right_count = 0;
+		char *between = NULL;
+		for (size_t i = 0; i < COUNT; i++) {
+			ARENA_PUSH(arena, left, left_count, i);
+			ARENA_PUSH(arena, right, right_count, 2 * i);
+			if (i % 1000 == 0)
+				between = arena_string(arena, "between");
+		}
+		for (size_t i = 0; i < COUNT; i++)
+			cr_assert(left[i] == i && right[i] == 2 * i, "%zu in round %d", i, round);
+		cr_expect_str_eq(between, "between");
+		cr_expect_lt(arena_used(arena), (size_t)5 * LEAST_BYTES);
+		arena_reset(arena);
+		cr_expect_eq(arena_used(arena), (size_t)0);
+	}
+	arena_free(arena);
+}

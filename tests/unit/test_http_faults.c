@@ -38,6 +38,7 @@ static const struct fault_row FAULTS[] = {
 	{"slow-header", 0, HTTP_TIMEOUT, "no complete header within 0.7 s", NULL},
 	{"slow-body", 200, HTTP_TIMEOUT, "body not complete within 0.7 s", NULL},
 	{"slow-chunks", 200, HTTP_TIMEOUT, "body not complete within 0.7 s", NULL},
+	{"large-and-late", 200, HTTP_BODY_CEILING, "more body bytes", NULL},
 	{"length-long", 200, HTTP_LENGTH, "83 bytes remaining", NULL},
 	{"length-long-open", 200, HTTP_TIMEOUT, "body not complete within 0.7 s", NULL},
 	{"length-short", 200, HTTP_LENGTH, "after the end", "bytes after the end of the answer"},

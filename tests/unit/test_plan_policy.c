@@ -345,6 +345,18 @@ Test(plan_policy, patterns_that_name_another_operation)
 	cr_expect(plan_may_match(&renamed, "dm/old-name:ok.xml"), "an operation with an alias may be meant by it");
 }
 
+Test(plan_policy, patterns_that_name_one_operation)
+{
+	static const char *const one[] = {"operation:get-devices", "dm/get-devices:*", "dm/get-devices:ok.xml"};
+	static const char *const several[] = {"*",          "dm/*",         "dm/get-*:ok.xml", "d?/get-devices:ok.xml",
+	                                      "area:dm",    "kind:a/b",     "dm/get-devices",  "[d]m/get-devices:*",
+	                                      "scenario:x", "requirement:R"};
+	for (size_t i = 0; i < ARRAY_LEN(one); i++)
+		cr_expect(plan_names_operation(one[i]), "%s", one[i]);
+	for (size_t i = 0; i < ARRAY_LEN(several); i++)
+		cr_expect_not(plan_names_operation(several[i]), "%s", several[i]);
+}
+
 Test(plan_policy, select_patterns_of_steps)
 {
 	cr_expect(plan_matches(&a_step, "scenarios/*"));

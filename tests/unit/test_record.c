@@ -126,6 +126,29 @@ Test(record, an_interrupted_run_leaves_what_was_known)
 	record_done(reader);
 }
 
+Test(record, offsets_are_those_of_the_lines)
+{
+	const struct sample_run *run = sample_run();
+	struct record *record = record_create(path, NULL, diag);
+	record_header(record, &run->header);
+	long offsets[8];
+	cr_assert_leq(run->result_count, ARRAY_LEN(offsets));
+	for (size_t i = 0; i < run->result_count; i++)
+		offsets[i] = record_result(record, &run->results[i]);
+	long summary = record_summary(record, &run->summary);
+	cr_assert_eq(record_close(record), 0);
+	struct record_reader *reader = record_open(path, diag);
+	struct record_line line;
+	cr_assert_eq(record_next(reader, arena, &line), RECORD_HEADER);
+	for (size_t i = 0; i < run->result_count; i++) {
+		cr_assert_eq(record_next(reader, arena, &line), RECORD_RESULT);
+		cr_expect_eq(line.offset, offsets[i], "%zu", i);
+	}
+	cr_assert_eq(record_next(reader, arena, &line), RECORD_SUMMARY);
+	cr_expect_eq(line.offset, summary);
+	record_done(reader);
+}
+
 Test(record, a_line_can_be_read_again)
 {
 	sample_write(sample_run(), path, NULL);
@@ -224,7 +247,8 @@ Test(record, text_leaves_as_valid_utf8)
 		struct finding finding;
 		struct exchange exchange;
 		const char *requirement[1];
-		struct result result = sample_result_of(hostile_texts[i], &finding, &exchange, requirement);
+		struct requirement_set shared;
+		struct result result = sample_result_of(hostile_texts[i], &finding, &exchange, requirement, &shared);
 		struct sample_run run = {sample_run()->header, &result, 1, sample_run()->summary};
 		sample_write(&run, path, NULL);
 		struct str bytes = sample_read(arena, path);
@@ -260,8 +284,9 @@ Test(record, no_form_of_a_secret_gets_in)
 		struct finding finding;
 		struct exchange exchange;
 		const char *requirement[1];
+		struct requirement_set shared;
 		const char *text = arena_printf(arena, "before (%s) after", canary_forms[i]);
-		struct result result = sample_result_of(text, &finding, &exchange, requirement);
+		struct result result = sample_result_of(text, &finding, &exchange, requirement, &shared);
 		struct run_header header = {text, text, text, text, text, text, text, text, text, text, text, false, false, 1};
 		struct run_summary summary = {.word = text, .trouble = text, .fixtures = text};
 		sample_write(&(struct sample_run){header, &result, 1, summary}, path, mask);
@@ -276,6 +301,28 @@ Test(record, no_form_of_a_secret_gets_in)
 #define HEADER "{\"record\":\"header\",\"version\":1,\"tool_version\":\"1\",\"case_version\":\"1\",\"started\":\"s\","
 #define GOOD_HEADER HEADER "\"target\":\"t\",\"target_kind\":\"lab\"}\n"
 #define CASE "{\"record\":\"case\",\"id\":\"i\",\"area\":\"a\",\"operation\":\"o\",\"kind\":\"k\",\"name\":\"n\","
+
+#define SET "{\"record\":\"requirements\",\"name\":\"s\",\"requirements\":[\"R1\",\"R2\"]}\n"
+
+Test(record, a_set_is_found_by_the_cases_that_name_it)
+{
+	put_file(path, GOOD_HEADER SET SET CASE "\"verdict\":\"pass\",\"requirements\":[\"R0\"],\"shared\":\"s\"}\n");
+	struct record_reader *reader = record_open(path, diag);
+	struct record_line line;
+	struct arena *own = arena_new();
+	cr_assert_eq(record_next(reader, own, &line), RECORD_HEADER);
+	cr_assert_eq(record_next(reader, own, &line), RECORD_RESULT);
+	record_seek(reader, line.offset);
+	arena_reset(own);
+	cr_assert_eq(record_next(reader, own, &line), RECORD_RESULT);
+	static const char *const all[] = {"R0", "R1", "R2"};
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		cr_expect_str_eq(result_requirement(&line.result, i), all[i]);
+	cr_expect_null(result_requirement(&line.result, ARRAY_LEN(all)));
+	cr_expect_eq(record_next(reader, own, &line), RECORD_END);
+	record_done(reader);
+	arena_free(own);
+}
 
 Test(record, a_broken_line_is_told_with_its_number)
 {
@@ -301,6 +348,9 @@ Test(record, a_broken_line_is_told_with_its_number)
 		{GOOD_HEADER CASE "\"verdict\":\"pass\",\"duration_us\":1e300}\n", "wrong type: duration_us"},
 		{GOOD_HEADER CASE "\"verdict\":\"pass\",\"requirements\":[1]}\n", "wrong type: requirements"},
 		{GOOD_HEADER CASE "\"verdict\":\"pass\",\"requirements\":{}}\n", "wrong type: requirements"},
+		{GOOD_HEADER CASE "\"verdict\":\"pass\",\"shared\":1}\n", "wrong type: shared"},
+		{GOOD_HEADER SET CASE "\"verdict\":\"pass\",\"shared\":\"another\"}\n", "missing or of the wrong type: shared"},
+		{GOOD_HEADER "{\"record\":\"requirements\"}\n", "missing or of the wrong type: name"},
 		{GOOD_HEADER CASE "\"verdict\":\"pass\",\"findings\":[1]}\n", "wrong type: level"},
 		{GOOD_HEADER CASE "\"verdict\":\"pass\",\"findings\":[{\"level\":\"grave\"}]}\n", "wrong type: level"},
 		{GOOD_HEADER CASE "\"verdict\":\"pass\",\"exchanges\":[{\"method\":\"GET\"}]}\n", "wrong type: url"},
