@@ -157,7 +157,7 @@ static int compare_groups(const void *a, const void *b)
 	return strcmp(left->key, right->key);
 }
 
-static const char *warning_text(struct arena *arena, const struct finding *finding)
+static const char *matter_text(struct arena *arena, const struct finding *finding)
 {
 	struct text text = text_new(4096);
 	if (finding->requirement)
@@ -170,17 +170,38 @@ static const char *warning_text(struct arena *arena, const struct finding *findi
 	return copy;
 }
 
-/** Warnings of the same requirement and check are one matter, whatever the record or the case. */
-static void group_warnings(struct groups *groups, struct arena *arena, const struct result *result)
+/** The element that a path leads to, without the record's number: "regCount" of "devices/device[3]/regCount". */
+static struct str element_of(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	const char *name = slash ? slash + 1 : path ? path : "";
+	return (struct str){name, strcspn(name, "[")};
+}
+
+/** Findings of the same requirement, check and element are one matter, whatever the record or the case. */
+static void group_findings(struct groups *groups, struct arena *arena, const struct result *result, enum level level)
 {
 	for (size_t i = 0; i < result->finding_count; i++) {
 		const struct finding *finding = &result->findings[i];
-		if (finding->level != LEVEL_WARNING)
+		if (finding->level != level)
 			continue;
-		const char *key = arena_printf(arena, "%s %s %s", finding->requirement ? finding->requirement : "-",
-		                               finding->check, finding->requirement ? "" : warning_text(arena, finding));
-		add_to_groups(groups, key, warning_text(arena, finding), result->id);
+		const char *text = matter_text(arena, finding);
+		struct str element = element_of(finding->path);
+		const char *key = finding->requirement ? arena_printf(arena, "%s %s %.*s", finding->requirement, finding->check,
+		                                                      (int)element.len, element.ptr)
+		                                       : text;
+		add_to_groups(groups, key, text, result->id);
 	}
+}
+
+static void group_warnings(struct groups *groups, struct arena *arena, const struct result *result)
+{
+	group_findings(groups, arena, result, LEVEL_WARNING);
+}
+
+static void group_failures(struct groups *groups, struct arena *arena, const struct result *result)
+{
+	group_findings(groups, arena, result, LEVEL_FAILURE);
 }
 
 static void group_reasons(struct groups *groups, const struct result *result, enum verdict verdict)
@@ -213,6 +234,11 @@ struct section {
 static bool has_warnings(const struct indexed_case *indexed)
 {
 	return indexed->warnings > 0;
+}
+
+static bool is_failed(const struct indexed_case *indexed)
+{
+	return indexed->verdict == VERDICT_FAIL;
 }
 
 static bool is_known(const struct indexed_case *indexed)
@@ -358,13 +384,15 @@ static bool put_body(struct telling *telling)
 		{"Warnings", STYLE_WARN, has_warnings, group_warnings, WARNING_LINES, true},
 		{"Known deviations", STYLE_WARN, is_known, group_known, REASON_LINES, true},
 		{"Skipped", STYLE_FAINT, is_skipped, group_skips, REASON_LINES, false},
+		{"What is broken", STYLE_BAD, is_failed, group_failures, WARNING_LINES, true}, // last: where a reader looks first
 	};
 	size_t counts[VERDICTS] = {0};
 	for (size_t i = 0; i < telling->index->count; i++)
 		counts[telling->index->cases[i].verdict]++;
 	bool read = put_cases(telling, VERDICT_FAIL, "Failures", counts[VERDICT_FAIL]) &&
 	            put_cases(telling, VERDICT_ERROR, "Errors", counts[VERDICT_ERROR]);
-	for (size_t i = 0; i < ARRAY_LEN(sections) && read; i++)
+	size_t wanted = ARRAY_LEN(sections) - (counts[VERDICT_FAIL] < 2); // a single failure was told just above
+	for (size_t i = 0; i < wanted && read; i++)
 		read = put_section(telling, &sections[i]);
 	return read;
 }

@@ -360,6 +360,39 @@ Test(report, many_failures_and_warnings_stay_readable)
 	cr_expect(sample_contains(told, "… and 10 more, in the run record"));
 }
 
+Test(report, what_is_broken_is_told_once_for_each_element)
+{
+	static const char *const paths[] = {"devices/device[1]/regCount", "device/regCount", "devices/device[7]/model", NULL};
+	struct sample_run run = *sample_run();
+	struct result many[ARRAY_LEN(paths)];
+	struct finding findings[ARRAY_LEN(paths)];
+	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
+		many[i] = run.results[1];
+		many[i].name = many[i].id = arena_printf(room.arena, "dm/x:case-%zu", i);
+		findings[i] = (struct finding){.level = LEVEL_FAILURE,
+		                               .check = "c",
+		                               .requirement = "R1",
+		                               .path = paths[i],
+		                               .message = "gone",
+		                               .times = 1};
+		many[i].findings = &findings[i];
+		many[i].finding_count = 1;
+	}
+	run.results = many;
+	run.result_count = ARRAY_LEN(paths);
+	write_both(&run, NULL);
+	struct str told = sample_read(room.arena, room.text);
+	cr_expect(sample_contains(told, "What is broken (4)"));
+	cr_expect(sample_contains(told, "     2× R1  gone (devices/device[1]/regCount)\n        first in dm/x:case-0\n"));
+	cr_expect(sample_contains(told, "     1× R1  gone (devices/device[7]/model)\n        in dm/x:case-2\n"));
+	cr_expect(sample_contains(told, "     1× R1  gone\n"));
+
+	run.result_count = 1;
+	write_both(&run, NULL);
+	cr_expect_not(sample_contains(sample_read(room.arena, room.text), "What is broken"),
+	              "a single failure is told above");
+}
+
 Test(report, colours)
 {
 	FILE *file = tmpfile();
