@@ -140,12 +140,20 @@ static bool is_gone_for_good(const struct pair *pair, const struct observed_fiel
 	return field->documented && (always || expected);
 }
 
+/** Enough answers to miss what some of `those` had: as many, but for a tenth. */
+static bool is_as_many(size_t these, size_t those)
+{
+	return these >= those - those / 10;
+}
+
 static void tell_gone(const struct pair *pair, const struct observed_field *field)
 {
 	if (!has_parent(pair, 1, field->path) || pair->sides[1]->cut || !is_comparable(pair, field->path))
 		return;
 	struct change change = change_of(pair, CHANGE_FIELD_GONE, field->path);
 	change.relevant = is_gone_for_good(pair, field);
+	if (!change.relevant && field->seen < field->of && !is_as_many(parents(pair->sides[1], field->path), field->of))
+		return;
 	change.before = presence(field);
 	change.after = "never";
 	change.note = presence_note(pair->comparing->arena, field);
@@ -205,21 +213,23 @@ static struct set solid_types(struct arena *arena, const struct observed_field *
 	return (struct set){types, count};
 }
 
-static void tell_types(const struct pair *pair, const struct observed_field *fields[2], struct set before,
+/** Returns whether there was anything to tell. */
+static bool tell_types(const struct pair *pair, const struct observed_field *fields[2], struct set before,
                        struct set after)
 {
 	struct arena *arena = pair->comparing->arena;
 	if (!before.count || !after.count || !beyond(arena, after, before))
-		return;
+		return false;
 	bool elements = holds(before, "elements") != holds(after, "elements");
 	struct change change = change_of(pair, CHANGE_TYPE, fields[0]->path);
 	change.relevant = fields[0]->documented && (!fields[0]->loose || elements);
 	change.before = joined(arena, before);
 	change.after = joined(arena, after);
 	diff_add(pair->comparing, &change);
+	return true;
 }
 
-/** Tells what only the later or only the earlier set has. */
+/** Tells what only the later or only the earlier set has; what only some had is missed only among as many. */
 static void tell_sets(const struct pair *pair, const struct observed_field *fields[2], struct set before,
                       struct set after, const enum change_kind kinds[2], bool relevant)
 {
@@ -233,7 +243,7 @@ static void tell_sets(const struct pair *pair, const struct observed_field *fiel
 		diff_add(pair->comparing, &change);
 	change = change_of(pair, kinds[1], fields[0]->path);
 	change.before = less;
-	if (less)
+	if (less && is_as_many(fields[1]->seen, fields[0]->seen))
 		diff_add(pair->comparing, &change);
 }
 
@@ -269,6 +279,8 @@ static void tell_presence(const struct pair *pair, const struct observed_field *
 	bool always[] = {fields[0]->seen == fields[0]->of, fields[1]->seen == fields[1]->of};
 	if (!counted || always[0] == always[1])
 		return;
+	if (!is_as_many(fields[always[1]]->of, fields[always[0]]->of)) // the side that has it always saw fewer
+		return;
 	struct change change = change_of(pair, CHANGE_PRESENCE, fields[0]->path);
 	change.before = presence(fields[0]);
 	change.after = presence(fields[1]);
@@ -301,9 +313,10 @@ static void compare_field(const struct pair *pair, const struct observed_field *
 		change.after = last_name(after->path);
 		diff_add(pair->comparing, &change);
 	}
-	tell_types(pair, fields, solid_types(arena, before), solid_types(arena, after));
-	tell_types(pair, fields, (struct set){before->written, before->written_count},
-	           (struct set){after->written, after->written_count});
+	/* Another kind of value is written in another way, too: told once. */
+	if (!tell_types(pair, fields, solid_types(arena, before), solid_types(arena, after)))
+		tell_types(pair, fields, (struct set){before->written, before->written_count},
+		           (struct set){after->written, after->written_count});
 	tell_values(pair, fields);
 	tell_presence(pair, fields);
 }

@@ -78,7 +78,7 @@ done
 
 # On a terminal a large answer is told while it arrives.
 if has script; then
-  (cd "$room" && timeout --kill-after=5 60 script -qec "$conform run --target $faults/large-and-late --suite smoke \
+  (cd "$room" && timeout --kill-after=5 60 script -qec "$(printf %q "$conform") run --target $faults/large-and-late --suite smoke \
     --select dm/list-countries:ok.json --report-dir arriving" /dev/null) >"$room/terminal" 2>&1 || true
   check 'a terminal tells of a large answer' grep -qE '[12]\.[0-9] MB of 2\.4 MB, 0 records, .*/s(, .* left)? · dm/list-countries' "$room/terminal"
 else

@@ -200,6 +200,15 @@ Test(diff, of_several_answers_too_only_other_codes_matter)
 	expect_text(changes(), "! status 200 → 200 | 400 [dm/get:ok.xml]\n");
 }
 
+Test(diff, a_case_that_had_nothing_to_send_has_no_status_code)
+{
+	before.cases[0].exchange_count = 0;
+	expect_text(changes(), "");
+	before.cases[0].exchange_count = 1;
+	after.cases[0].exchange_count = 0;
+	expect_text(changes(), "");
+}
+
 Test(diff, a_media_type_matters_and_its_parameters_do_not)
 {
 	after.exchanges[0].content_type = "Application/XML; charset=utf-8";
@@ -288,6 +297,47 @@ Test(diff, how_json_writes_a_value_matters)
 	after.fields[2].written = string_kind;
 	before.fields[2].written_count = after.fields[2].written_count = 1;
 	expect_text(changes(), "! type l/d/n (xml): number → string\n");
+}
+
+Test(diff, another_type_is_told_once_although_json_writes_it_otherwise)
+{
+	after.fields[2].types = text_type;
+	before.fields[2].written = number_kind;
+	after.fields[2].written = string_kind;
+	before.fields[2].written_count = after.fields[2].written_count = 1;
+	expect_text(changes(), "! type l/d/n (xml): integer → text\n");
+}
+
+Test(diff, what_some_had_is_missed_only_among_as_many)
+{
+	static const char *const few[] = {"ACTIVE"};
+	static const char *const more[] = {"ACTIVE", "LOST"};
+	before.fields[2].values = more;
+	before.fields[2].value_count = 2;
+	after.fields[2].values = few;
+	after.fields[2].value_count = 1;
+	after.fields[2].seen = after.fields[2].of = 81;
+	expect_text(changes(), "- value-gone l/d/n (xml): LOST\n");
+	after.fields[2].seen = after.fields[2].of = 80;
+	expect_text(changes(), "");
+
+	before.fields[2].value_count = after.fields[2].value_count = 0;
+	before.fields[2].seen = 89;
+	expect_text(changes(), "");
+	after.fields[2].seen = after.fields[2].of = 81;
+	expect_text(changes(), "- presence l/d/n (xml): sometimes → always\n");
+}
+
+Test(diff, a_rare_field_is_missed_only_among_as_many)
+{
+	before.fields[3] = after.fields[2];
+	before.fields[3].path = "l/d/rare";
+	before.fields[3].seen = 1;
+	before.field_count = 4;
+	after.fields[2].seen = after.fields[2].of = 81;
+	expect_text(changes(), "- field-gone l/d/rare (xml): sometimes → never; in 1 of 90\n");
+	after.fields[2].seen = after.fields[2].of = 80;
+	expect_text(changes(), "");
 }
 
 Test(diff, values_that_the_guide_has_inform_and_others_matter)
