@@ -55,6 +55,12 @@ const char *command_report_file(const struct command_context *context, const cha
  */
 bool command_last_failed(const struct command_context *context, const char ***ids, size_t *count);
 
+/**
+ * The objects of the run that --fixtures-from names, as `fixtures_choices()` told them; left alone without the option. False after a
+ * report to `diag`.
+ */
+bool command_earlier_objects(const struct command_context *context, const char **objects);
+
 /** Whether what --target names is a URL; otherwise it is a file. */
 bool command_target_is_url(const char *text);
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "command_session.h"
+#include "objects.h"
 #include "report.h"
 
 static const struct position command_line = {0};
@@ -179,6 +180,35 @@ static bool find_privacy(struct session *session)
 	return true;
 }
 
+/** Without the objects that are told by a personal value: those are chosen as in any run. */
+static const char *without_personal(const struct session *session, const char *objects)
+{
+	struct arena *arena = session->context->arena;
+	const char *kept = NULL;
+	struct str name;
+	struct str value;
+	for (const char *at = objects; (at = objects_next(at, &name, &value)) != NULL;) {
+		const char *text = arena_copy(arena, name.ptr, name.len);
+		const char *dot = strrchr(text, '.');
+		if (dot && !privacy_hides(session->privacy, (struct str){0}, str_of(dot + 1)))
+			kept = arena_printf(arena, "%s%s%s=%.*s", kept ? kept : "", kept ? " " : "", text, (int)value.len, value.ptr);
+	}
+	return kept;
+}
+
+static bool find_objects(struct session *session)
+{
+	if (session->player) {
+		session->objects = player_setup(session->player)->objects;
+		return true;
+	}
+	if (!command_earlier_objects(session->context, &session->objects))
+		return false;
+	if (session->privacy)
+		session->objects = without_personal(session, session->objects);
+	return true;
+}
+
 /** Of a few cases of known operations nobody asks how much of the guide they exercise, and it would cost more than they. */
 static bool tells_coverage(const struct options *options)
 {
@@ -207,7 +237,7 @@ int session_prepare(struct session *session)
 		        missing);
 		return EXIT_REFUSED;
 	}
-	if (!find_access(session) || !find_privacy(session))
+	if (!find_access(session) || !find_privacy(session) || !find_objects(session))
 		return EXIT_USAGE;
 	if (!command_known_open(&session->known, context, session->target, session->plan))
 		return EXIT_USAGE;

@@ -67,6 +67,8 @@ static int read_fixtures(const struct command_context *context, struct showing *
 		.result = ignore,
 		.context = showing,
 	};
+	if (!command_earlier_objects(context, &options.objects))
+		return EXIT_USAGE;
 	struct run_summary summary = {0};
 	struct run_end end = {0};
 	if (!run_plan(context->arena, &options, &summary, &end, context->diag))

@@ -107,6 +107,7 @@ static struct run_options make_options(struct session *session)
 		.max_bytes = (size_t)options->max_bytes,
 		.interrupted = &interrupted,
 		.max_failures = options->max_failures,
+		.objects = session->objects,
 		.run_id = session->access.run_id,
 		.observer = session->observer,
 		.journal = session->journal,
@@ -128,6 +129,7 @@ static bool open_tape(struct session *session, const struct run_header *header)
 	if (!options->record)
 		return true;
 	struct tape_setup setup = judge_setup(context, session->access.run_id, access_user(&session->access));
+	setup.objects = session->objects;
 	struct tape_veils veils = {session->access.mask, session->privacy};
 	session->tape = tape_create(options->record, header, &setup, &veils, context->diag);
 	session->end.broken = session->tape == NULL;

@@ -30,6 +30,7 @@ struct session {
 	struct rounds *rounds;                 /**< while several are carried out: keeps their results; else NULL */
 	struct observer *observer;
 	struct text_report *live;
+	const char *objects; /**< of an earlier run, preferred where they still fit; NULL: none */
 	const char *record_path;
 	const char *warnings;
 	struct run_summary summary;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "objects.h"
 #include "text.h"
 
 enum { CHANGES_MAX = 20000 };
@@ -233,30 +234,6 @@ static void share_changes(struct diff *diff, struct diff_operation *operations)
 
 /* The runs themselves. */
 
-/** Length of "device.uuid=…" up to the next one; values may hold blanks. */
-static size_t object_length(const char *text)
-{
-	const char *at = text;
-	while ((at = strchr(at, ' ')) != NULL) {
-		size_t name = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz0123456789.-");
-		if (name && at[1 + name] == '=')
-			return (size_t)(at - text);
-		at++;
-	}
-	return strlen(text);
-}
-
-/** The text behind "NAME=" among the objects of a run, NULL when it has none of the name; `length` is set. */
-static const char *object_value(const char *objects, struct str name, size_t *length)
-{
-	for (const char *at = objects; at && *at; at += object_length(at), at += *at == ' ')
-		if (strncmp(at, name.ptr, name.len) == 0 && at[name.len] == '=') {
-			*length = object_length(at) - name.len - 1;
-			return at + name.len + 1;
-		}
-	return NULL;
-}
-
 /** The time of its last change is no part of what an object is. */
 static bool is_moment(struct str name)
 {
@@ -268,18 +245,15 @@ static bool is_moment(struct str name)
 /** The next object that both runs have and that is another; gives where to go on, NULL at the end. */
 static const char *next_object(struct arena *arena, const struct diff *diff, const char *at, struct difference *object)
 {
-	while (at && *at) {
-		size_t whole = object_length(at);
-		struct str name = {at, strcspn(at, "=")};
-		struct str before = {at + name.len + 1, whole > name.len ? whole - name.len - 1 : 0};
-		size_t length = 0;
-		const char *after = object_value(diff->runs[1].summary.fixtures, name, &length);
-		at += whole;
-		at += *at == ' ';
-		if (!after || is_moment(name) || str_equal(before, (struct str){after, length}))
+	struct str name;
+	struct str before;
+	struct str after;
+	while ((at = objects_next(at, &name, &before)) != NULL) {
+		bool both = objects_find(diff->runs[1].summary.fixtures, name, &after);
+		if (!both || is_moment(name) || str_equal(before, after))
 			continue;
 		*object = (struct difference){arena_copy(arena, name.ptr, name.len), arena_copy(arena, before.ptr, before.len),
-		                              arena_copy(arena, after, length)};
+		                              arena_copy(arena, after.ptr, after.len)};
 		return at;
 	}
 	return NULL;
@@ -346,7 +320,7 @@ static void tell_notes(struct comparing *comparing, struct diff *diff)
 	if (!comparing->same_objects)
 		ARENA_PUSH(arena, notes, diff->note_count,
 		           "the runs used other objects, so that answers about single objects are not compared field by field; "
-		           "`fixtures` in the target file names the same ones for both");
+		           "--fixtures-from RUN takes those of the one for the other");
 	if (comparing->cut)
 		ARENA_PUSH(arena, notes, diff->note_count, "there are more changes than are told");
 	if (comparing->cases == 0)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "objects.h"
 #include "schema.h"
 
 /** One fixture and the best record so far. */
@@ -12,6 +13,8 @@ struct slot {
 	struct arena *arena; /**< of the record and its values; replaced with each better record */
 	const struct node *record;
 	fact_key key;
+	struct str earlier;   /**< what the first value was in an earlier run; empty: nothing is known of it */
+	bool same;            /**< the chosen record is that of the earlier run */
 	bool several;         /**< the chosen record's value occurs more than once in the list */
 	struct words counted; /**< hashes of the values in the earlier read */
 	uint32_t *order;      /**< of `counted`, made when the list was read */
@@ -74,6 +77,18 @@ void fixtures_set_run(struct fixtures *fixtures, const char *run_id, struct owne
 	fixtures->run_id = arena_string(fixtures->arena, run_id);
 	fixtures->ownership = ownership;
 	fixtures_begin_chain(fixtures, 0);
+}
+
+void fixtures_prefer(struct fixtures *fixtures, const char *objects)
+{
+	const char *kept = arena_string(fixtures->arena, objects);
+	for (size_t i = 0; i < fixtures->count; i++) {
+		struct slot *slot = &fixtures->slots[i];
+		const struct fixture *fixture = slot->wanted->fixture;
+		if (fixture->take_count)
+			objects_find(kept, str_of(arena_printf(fixtures->arena, "%s.%s", fixture->name, fixture->takes[0].name)),
+			             &slot->earlier);
+	}
 }
 
 void fixtures_set_account(struct fixtures *fixtures, const char *user, const char *password)
@@ -237,6 +252,15 @@ static bool is_better(const struct slot *slot, const struct node *record, bool s
 	return compare_ids(id_of(record), id_of(slot->record)) < 0;
 }
 
+/** The record is the one that the earlier run chose: the first value, which names it, is the same. */
+static bool is_earlier(const struct slot *slot, const struct node *record, struct arena *scratch)
+{
+	if (!slot->earlier.len)
+		return false;
+	const char *value = fixture_taken(scratch, &slot->wanted->fixture->takes[0], record);
+	return value && str_is(slot->earlier, value);
+}
+
 /** The run may act on the record's object; `path` is that of the operation that told of it. */
 static bool may_act_on(const struct fixtures *fixtures, const char *path, const struct node *record)
 {
@@ -250,11 +274,13 @@ static void offer(const struct fixtures *fixtures, struct slot *slot, const stru
 	if (path && !may_act_on(fixtures, path, record))
 		return;
 	bool several = occurs_again(slot, record);
-	if (!is_better(slot, record, several) || !condition_holds(&fixture->where, record) ||
+	bool same = is_earlier(slot, record, scratch);
+	if ((!same && !is_better(slot, record, several)) || slot->same || !condition_holds(&fixture->where, record) ||
 	    !gives_values(fixture, record, scratch) || !fits_others(fixtures, fixture, record))
 		return;
 	choose(slot, record);
 	slot->several = several;
+	slot->same = same;
 }
 
 void fixtures_offer(struct fixtures *fixtures, size_t request, const struct node *record, struct arena *scratch)

@@ -29,6 +29,12 @@ void fixtures_set_run(struct fixtures *fixtures, const char *run_id, struct owne
 /** The value of `${run.password}` in a run with the id, for the mask; in the arena. */
 char *fixtures_run_password(struct arena *arena, const char *run_id);
 
+/**
+ * Prefers the objects of an earlier run (`fixtures_choices()` of it; NULL: of none), so that both ask about the same; where one is not
+ * offered, or does not fit any more, the choice is as without. Copies.
+ */
+void fixtures_prefer(struct fixtures *fixtures, const char *objects);
+
 /** The account behind `${account.user}` and `${account.password}`; both are copied. */
 void fixtures_set_account(struct fixtures *fixtures, const char *user, const char *password);
 

@@ -6,12 +6,12 @@
  *
  *   options    the command line                     options credentials* datadir access*
  *   command    what each command does               command command_target command_run command_tell command_report
- *                                                   command_last command_resolve command_cleanup command_known
+ *                                                   command_earlier command_resolve command_cleanup command_known
  *                                                   command_judge command_reference command_session
  *                                                   command_prepare command_catalogue
  *   load       YAML and CSV to the model            load* yaml_tree csv model
  *   derive     descriptions to cases                derive* bindings planned safety safety_path safety_impl
- *   plan       cases to ordered requests, skips     plan* fixture resolve
+ *   plan       cases to ordered requests, skips     plan* fixture objects resolve
  *   gate       what may leave, and how it comes back   gate safety_objects ownership journal* undo
  *   run        requests to answers to results       run run_impl run_job run_case run_chain run_privacy
  *                                                run_requirements

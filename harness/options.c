@@ -254,6 +254,8 @@ static const struct option_row {
      .read = read_allow},
 	{"resolve", NULL, "read the objects from the target and tell the plan's hash; sends reads only", FOR_PLAN,
      FLAG_OPTION(resolve)},
+	{"fixtures-from", "RUN", "ask about the objects of an earlier run (its run.jsonl) where they still fit",
+     FOR_RUN | FOR_PLAN, TEXT_OPTION(fixtures_from)},
 	{"plan", "HASH", "run only what `plan --resolve` showed; destroying needs it outside emulators", FOR_RUN,
      TEXT_OPTION(plan)},
 	{"jobs", "N", "requests at once; 8 on emulators, 1 elsewhere", FOR_RUN, .read = read_jobs},

@@ -56,11 +56,12 @@ struct options {
 	double settle;      /**< most seconds that a step is looked at again for */
 	uint64_t max_bytes; /**< 0: the defaults */
 	bool allow[SAFETY_DESTROY + 1];
-	const char *plan;    /**< hash of `plan --resolve` that the run is held to; NULL: none */
-	bool resolve;        /**< plan: read the fixtures, too */
-	size_t max_failures; /**< 0: as many as there are */
-	size_t repeat;       /**< rounds; 0 and 1: one */
-	bool last_failed;    /**< only what failed or gave no verdict in the record of the last run */
+	const char *plan;          /**< hash of `plan --resolve` that the run is held to; NULL: none */
+	bool resolve;              /**< plan: read the fixtures, too */
+	size_t max_failures;       /**< 0: as many as there are */
+	size_t repeat;             /**< rounds; 0 and 1: one */
+	const char *fixtures_from; /**< record of the run whose objects are preferred; NULL: none */
+	bool last_failed;          /**< only what failed or gave no verdict in the record of the last run */
 	bool strict;
 	bool insecure;
 	bool allow_cleartext;

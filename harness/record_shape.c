@@ -140,6 +140,7 @@ static const struct member setup_members[] = {
 	{MEMBER(tape_setup, target_file, TEXT)},
 	{ARRAY(tape_setup, select, select_count, TEXTS)},
 	{ARRAY(tape_setup, allow, allow_count, TEXTS)},
+	{MEMBER(tape_setup, objects, TEXT)},
 	{MEMBER(tape_setup, strict, BOOL)},
 };
 

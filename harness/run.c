@@ -314,6 +314,7 @@ bool run_plan(struct arena *arena, const struct run_options *options, struct run
 	}
 	int64_t started = run_clock();
 	run.fixtures = fixtures_new(options->plan, options->target);
+	fixtures_prefer(run.fixtures, options->objects);
 	open_gate(&run);
 	carry_out(&run);
 	summary->duration_us = run_clock() - started;

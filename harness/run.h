@@ -44,6 +44,7 @@ struct run_options {
 	size_t max_bytes;  /**< ceiling of a body; 0 for 16 MiB, 4 GiB for record streams */
 	volatile const sig_atomic_t *interrupted; /**< set by a signal: nothing further is sent but what takes changes back */
 	size_t max_failures;                /**< as many failed cases end the run, and the others are skipped; 0: none do */
+	const char *objects;                /**< of an earlier run, preferred as by fixtures_prefer(); may be NULL */
 	const char *run_id;                 /**< eight hexadecimal digits, random; NULL: the run makes up no values */
 	struct observer *observer;          /**< told what the answers look like; may be NULL */
 	struct journal *journal;            /**< told before whatever may change something; NULL: nothing may */

@@ -14,6 +14,7 @@ struct tape_setup {
 	size_t select_count;
 	const char *const *allow; /**< safety classes */
 	size_t allow_count;
+	const char *objects; /**< those of an earlier run that were preferred, or NULL */
 	bool strict;
 };
 

@@ -93,6 +93,38 @@ Test(fixture, the_smallest_id_is_chosen)
 	}
 }
 
+Test(fixture, the_object_of_an_earlier_run_is_preferred_where_it_fits)
+{
+	static const struct condition_term term = {"s", PREDICATE_EQUALS, "ACTIVE", NULL};
+	static const char list[] =
+		"<r><d><id>1</id><uuid>a</uuid><s>ACTIVE</s></d><d><id>2</id><uuid>b c</uuid><s>ACTIVE</s></d>"
+		"<d><id>3</id><uuid>d</uuid><s>LOST</s></d></r>";
+	static const struct {
+		const char *objects;
+		const char *wanted;
+	} rows[] = {
+		{NULL, "a"},
+		{"", "a"},
+		{"device.uuid=b c user.name=x", "b c"},
+		{"user.name=x device.uuid=b c", "b c"},
+		{"device.uuid=a", "a"},
+		{"device.uuid=b", "a"},
+		{"device.uuid=", "a"},
+		{"other-device.uuid=b c", "a"},
+		{"device.mac=b c", "a"},
+		{"device.uuid=d", "a"},
+	};
+	struct fixture active = device;
+	active.where = (struct condition){&term, 1};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct bench *bench = open_bench(&active, 1);
+		fixtures_prefer(bench->fixtures, rows[i].objects);
+		offer(bench, 0, list);
+		check(bench, "device.uuid", rows[i].wanted, rows[i].objects ? rows[i].objects : "none");
+		close_bench(bench);
+	}
+}
+
 Test(fixture, only_records_of_its_lists_count)
 {
 	struct bench *bench = open_bench(&device, 1);

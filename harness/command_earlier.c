@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* --last-failed: the cases that failed, or gave no verdict, in the record of the last run. */
+/* What the record of an earlier run tells: the cases that failed or gave no verdict (--last-failed), and the objects (--fixtures-from). */
 #include <stdio.h>
 #include <string.h>
 
@@ -39,4 +39,30 @@ bool command_last_failed(const struct command_context *context, const char ***id
 	if (kind == RECORD_END && *count == 0)
 		fprintf(stderr, "epmm-conform: nothing failed in the last run; all cases are taken\n");
 	return kind == RECORD_END;
+}
+
+bool command_earlier_objects(const struct command_context *context, const char **objects)
+{
+	const char *file = context->options->fixtures_from;
+	if (!file)
+		return true;
+	struct record_reader *reader = record_open(file, context->diag);
+	if (!reader)
+		return false;
+	struct arena *arena = arena_new();
+	struct record_line line;
+	enum record_kind kind;
+	bool ended = false;
+	while ((kind = record_next(reader, arena, &line)) != RECORD_END && kind != RECORD_BROKEN) {
+		if (kind == RECORD_SUMMARY) {
+			ended = true;
+			*objects = arena_string(context->arena, line.summary.fixtures);
+		}
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	record_done(reader);
+	if (kind == RECORD_END && !ended)
+		diag_error(context->diag, (struct position){.file = file}, "the record has no summary: the run did not end");
+	return kind == RECORD_END && ended;
 }
