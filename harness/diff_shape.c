@@ -202,15 +202,15 @@ static const char *joined(struct arena *arena, struct set set)
 	return all ? all : "nothing";
 }
 
-/** Types without `empty`, which the data decides. */
-static struct set solid_types(struct arena *arena, const struct observed_field *field)
+/** The words that say how nothing is written, or those that say what else there is: whether there is anything, the data decides. */
+static struct set words_of(struct arena *arena, struct set words, bool nothing)
 {
-	const char **types = ARENA_ARRAY(arena, const char *, field->type_count + 1);
+	const char **kept = ARENA_ARRAY(arena, const char *, words.count + 1);
 	size_t count = 0;
-	for (size_t i = 0; i < field->type_count; i++)
-		if (strcmp(field->types[i], "empty") != 0)
-			types[count++] = field->types[i];
-	return (struct set){types, count};
+	for (size_t i = 0; i < words.count; i++)
+		if ((strcmp(words.texts[i], "empty") == 0 || strcmp(words.texts[i], "null") == 0) == nothing)
+			kept[count++] = words.texts[i];
+	return (struct set){kept, count};
 }
 
 /** Returns whether there was anything to tell. */
@@ -313,10 +313,12 @@ static void compare_field(const struct pair *pair, const struct observed_field *
 		change.after = last_name(after->path);
 		diff_add(pair->comparing, &change);
 	}
+	struct set types[] = {{before->types, before->type_count}, {after->types, after->type_count}};
+	struct set written[] = {{before->written, before->written_count}, {after->written, after->written_count}};
 	/* Another kind of value is written in another way, too: told once. */
-	if (!tell_types(pair, fields, solid_types(arena, before), solid_types(arena, after)))
-		tell_types(pair, fields, (struct set){before->written, before->written_count},
-		           (struct set){after->written, after->written_count});
+	if (!tell_types(pair, fields, words_of(arena, types[0], false), words_of(arena, types[1], false)))
+		tell_types(pair, fields, words_of(arena, written[0], false), words_of(arena, written[1], false));
+	tell_types(pair, fields, words_of(arena, written[0], true), words_of(arena, written[1], true));
 	tell_values(pair, fields);
 	tell_presence(pair, fields);
 }

@@ -155,8 +155,8 @@ static const char *const *type_words(struct arena *arena, unsigned types, size_t
 static const char *const *kind_words(struct arena *arena, unsigned written, size_t *count)
 {
 	static const char *const names[] = {
-		[NODE_TEXT] = "string", [NODE_NUMBER] = "number",    [NODE_BOOLEAN] = "boolean",
-		[NODE_NULL] = "null",   [WRITTEN_OBJECT] = "object", [WRITTEN_ARRAY] = "array",
+		[NODE_TEXT] = "string",      [NODE_NUMBER] = "number",  [NODE_BOOLEAN] = "boolean", [NODE_NULL] = "null",
+		[WRITTEN_OBJECT] = "object", [WRITTEN_ARRAY] = "array", [WRITTEN_EMPTY] = "empty",
 	};
 	_Static_assert(NODE_NULL < (int)WRITTEN_OBJECT, "the bits differ");
 	const char **words = ARENA_ARRAY(arena, const char *, ARRAY_LEN(names));

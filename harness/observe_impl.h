@@ -18,6 +18,7 @@ enum {
 	SEEN_TYPES = 7,          /**< how many there are */
 	WRITTEN_OBJECT = 4,      /**< bits of `written` behind those of enum node_kind */
 	WRITTEN_ARRAY = 5,
+	WRITTEN_EMPTY = 6, /**< a text without a character */
 };
 
 /** How closely the text of a field is looked at. */

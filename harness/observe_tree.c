@@ -213,6 +213,8 @@ static void take_scalar(struct observer *observer, struct observed_slot *slot, c
 	struct str text = str_trim(node->text);
 	if (text.len == 0 || node->kind == NODE_NULL) {
 		spot->types |= SEEN_EMPTY;
+		if (answer->json)
+			spot->written |= 1u << (node->kind == NODE_NULL ? NODE_NULL : WRITTEN_EMPTY);
 		return;
 	}
 	if (spot->message) {

@@ -299,6 +299,20 @@ Test(diff, how_json_writes_a_value_matters)
 	expect_text(changes(), "! type l/d/n (xml): number → string\n");
 }
 
+Test(diff, how_json_writes_nothing_matters)
+{
+	static const char *const null_word[] = {"number", "null"};
+	static const char *const empty_word[] = {"number", "empty"};
+	before.fields[2].written = number_kind;
+	before.fields[2].written_count = 1;
+	after.fields[2].written = null_word;
+	after.fields[2].written_count = 2;
+	expect_text(changes(), ""); /* before, there was always something */
+	before.fields[2].written = empty_word;
+	before.fields[2].written_count = 2;
+	expect_text(changes(), "! type l/d/n (xml): empty → null\n");
+}
+
 Test(diff, another_type_is_told_once_although_json_writes_it_otherwise)
 {
 	after.fields[2].types = text_type;

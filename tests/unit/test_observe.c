@@ -181,6 +181,16 @@ Test(observe, json_tells_how_a_value_is_written)
 	cr_expect(strstr(seen(), "l/d/n 1/1 types=integer written=number\nl/d/name 1/1 types=text\n"), "%s", seen());
 }
 
+Test(observe, json_tells_how_nothing_is_written)
+{
+	struct node *record = tree(bench.arena, "d{name= n=1}");
+	bench.answer.json = true;
+	record->last->kind = NODE_NULL;
+	observe_record(bench.observer, &bench.answer, record);
+	cr_expect(strstr(seen(), "l/d/n 1/1 types=empty written=null\nl/d/name 1/1 types=empty written=empty\n"), "%s",
+	          seen());
+}
+
 Test(observe, json_tells_what_stands_in_an_array)
 {
 	struct node *record = tree(bench.arena, "d{x{a=1} y{a=1}}");
